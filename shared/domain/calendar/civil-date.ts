@@ -1,0 +1,92 @@
+/**
+ * A civil date in Asia/Shanghai as the number of days since 1970-01-01 (which is 0), proleptic Gregorian.
+ * Integers, because `Date` turns 2024-02-30 into 1 March and follows the host's time zone.
+ */
+export type CivilDate = number & { readonly __brand: 'CivilDate' };
+
+/** First and last date that may be given from outside (semantics section 1), both inclusive. */
+export const FIRST_CIVIL_DATE = '1900-01-01';
+export const LAST_CIVIL_DATE = '2199-12-31';
+
+const MILLISECONDS_PER_DAY = 86_400_000;
+/** Shanghai has kept UTC+8 without summer time since 1991-09-15. */
+const SHANGHAI_OFFSET_MILLISECONDS = 8 * 3_600_000;
+
+/** Whether `year` is a leap year of the Gregorian calendar. */
+export function isLeapYear(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+/** Number of days in `month` (1 to 12) of `year`. */
+export function daysInMonth(year: number, month: number): number {
+  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** The civil date of a year, month (1 to 12) and day of the month (1 to 31) that exist; not checked here. */
+export function civilDate(year: number, month: number, day: number): CivilDate {
+  // Days from civil: years are counted from March, so that the leap day is the last day of its year.
+  const shiftedYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shiftedYear / 400);
+  const yearOfEra = shiftedYear - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return (era * 146_097 + dayOfEra - 719_468) as CivilDate;
+}
+
+export interface YearMonthDay {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  /** 1 to 31. */
+  readonly day: number;
+}
+
+/** Year, month (1 to 12) and day of the month (1 to 31) of a civil date. */
+export function yearMonthDay(date: CivilDate): YearMonthDay {
+  const shifted = date + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
+  };
+}
+
+const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Parses `YYYY-MM-DD`; null when it is not a real date or lies outside 1900-01-01 to 2199-12-31 (inclusive). */
+export function parseCivilDate(text: string): CivilDate | null {
+  const match = ISO_DATE.exec(text);
+  if (match === null || text < FIRST_CIVIL_DATE || text > LAST_CIVIL_DATE) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;
+  return civilDate(year, month, day);
+}
+
+/** `YYYY-MM-DD` of a civil date. */
+export function formatCivilDate(date: CivilDate): string {
+  const { year, month, day } = yearMonthDay(date);
+  return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
+}
+
+/** The civil date it is in Shanghai at an instant given in milliseconds since the Unix epoch. */
+export function civilDateInShanghai(epochMilliseconds: number): CivilDate {
+  return Math.floor((epochMilliseconds + SHANGHAI_OFFSET_MILLISECONDS) / MILLISECONDS_PER_DAY) as CivilDate;
+}
+
+/** `date` moved by `days` days, which may be negative. */
+export function addDays(date: CivilDate, days: number): CivilDate {
+  return (date + days) as CivilDate;
+}

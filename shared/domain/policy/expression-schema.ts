@@ -1,0 +1,166 @@
+import * as z from 'zod';
+import { INSURANCE_KINDS } from '../resident/resident.ts';
+import { factDefinition } from './vocabulary.ts';
+
+/** A figure the law leaves open or that no source publishes: the test is then unknown, `not-published`. */
+export const NOT_PUBLISHED = 'not-published';
+
+const thresholdSchema = z.union([z.number(), z.literal(NOT_PUBLISHED)], 'must be a number or not-published');
+const boundShape = {
+  atLeast: thresholdSchema.optional(),
+  atMost: thresholdSchema.optional(),
+  moreThan: thresholdSchema.optional(),
+  lessThan: thresholdSchema.optional(),
+};
+const ageThresholdSchema = z.union(
+  [thresholdSchema, z.strictObject({ male: z.number(), female: z.number() })],
+  'must be a number of years, { male, female } or not-published',
+);
+const ageBoundShape = {
+  atLeast: ageThresholdSchema.optional(),
+  atMost: ageThresholdSchema.optional(),
+  moreThan: ageThresholdSchema.optional(),
+  lessThan: ageThresholdSchema.optional(),
+};
+const hasBound = (test: object) =>
+  ['atLeast', 'atMost', 'moreThan', 'lessThan'].some((bound) => Object.hasOwn(test, bound));
+const BOUND_MISSING = 'needs a bound: atLeast, atMost, moreThan or lessThan';
+
+const factPathSchema = z.string().refine((path) => factDefinition(path) !== null, {
+  error: (issue) => `is not a fact of the vocabulary: ${String(issue.input)}`,
+});
+const monthOfYearSchema = z.int().min(1).max(12);
+const dayOfYearSchema = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be a day MM-DD');
+
+/** The day on which an age is read: asOf, the last day of the month before (申请日上月底), or a day of asOf's year. */
+export const ageReferenceSchema = z
+  .union([z.enum(['as-of', 'previous-month-end']), dayOfYearSchema])
+  .default('as-of');
+
+export const insuranceSpecSchema = z.strictObject({
+  kinds: z.array(z.enum(INSURANCE_KINDS)).min(1),
+  /** `each` kind by itself, `any` one of them, or `together`: a month counts if all kinds are paid in it. */
+  combine: z.enum(['each', 'any', 'together']).default('each'),
+  mode: z.enum(['continuous', 'cumulative']),
+  backPaid: z.enum(['counts', 'excluded']).default('excluded'),
+  /** Months a gap may last and still not break the run; gap months themselves never count. */
+  maxGap: z.int().min(0).max(24).default(0),
+  /** Only the last n months up to the cut-off count. */
+  window: z.int().min(1).max(600).optional(),
+  /** Months that must be paid: 0 is the month of asOf, 3 that and the three before. */
+  payingIn: z.int().min(0).max(24).optional(),
+  /** A number is `fixed`: the latest such month on or before asOf. */
+  cutOff: z
+    .union([
+      z.enum(['as-of-month', 'previous-month', 'previous-year-end']),
+      z.strictObject({ fixed: monthOfYearSchema }),
+    ])
+    .default('previous-month'),
+  /** Where the months must have been paid: the area sets `city` or `province`, or the resident's own area unit. */
+  place: z.enum(['city', 'area', 'province']).optional(),
+  /** Which units `place: area` means; absent: every area is its own. */
+  units: z.string().optional(),
+});
+export type InsuranceSpec = z.infer<typeof insuranceSpecSchema>;
+
+const FORMS = {
+  fact: z
+    .strictObject({
+      fact: factPathSchema,
+      is: z.union([z.boolean(), z.string()]).optional(),
+      oneOf: z.array(z.string()).min(1).optional(),
+      ...boundShape,
+      /** Residence only: within one area unit, from the day of the move into it. */
+      sameArea: z.string().optional(),
+    })
+    .refine(
+      (test) =>
+        [test.is !== undefined, test.oneOf !== undefined, hasBound(test)].filter(Boolean).length === 1,
+      'needs exactly one of: is, oneOf, or bounds (atLeast, atMost, moreThan, lessThan)',
+    ),
+  age: z.strictObject({
+    age: z.strictObject({ on: ageReferenceSchema, ...ageBoundShape }).refine(hasBound, BOUND_MISSING),
+  }),
+  since: z
+    .strictObject({
+      /** Full months from a date fact to asOf. */
+      since: factPathSchema,
+      ...boundShape,
+    })
+    .refine(hasBound, BOUND_MISSING),
+  count: z
+    .strictObject({
+      count: z.literal('household.children'),
+      age: z
+        .strictObject({ on: ageReferenceSchema, ...boundShape })
+        .refine(hasBound, BOUND_MISSING)
+        .optional(),
+      ...boundShape,
+    })
+    .refine(hasBound, BOUND_MISSING),
+  insurance: z
+    .strictObject({ insurance: insuranceSpecSchema, ...boundShape })
+    .refine(hasBound, BOUND_MISSING),
+  area: z.strictObject({ area: factPathSchema, in: z.string() }),
+  sameArea: z.strictObject({
+    sameArea: z.tuple([factPathSchema, factPathSchema]),
+    units: z.string().optional(),
+  }),
+  /** A window of the year, both days included; it may run over the new year. */
+  calendar: z.strictObject({ calendar: z.strictObject({ from: dayOfYearSchema, to: dayOfYearSchema }) }),
+} as const;
+
+export type FactTest = z.infer<typeof FORMS.fact>;
+export type AgeTest = z.infer<typeof FORMS.age>;
+export type SinceTest = z.infer<typeof FORMS.since>;
+export type CountTest = z.infer<typeof FORMS.count>;
+export type InsuranceTest = z.infer<typeof FORMS.insurance>;
+export type AreaTest = z.infer<typeof FORMS.area>;
+export type SameAreaTest = z.infer<typeof FORMS.sameArea>;
+export type CalendarTest = z.infer<typeof FORMS.calendar>;
+export type Test =
+  | FactTest
+  | AgeTest
+  | SinceTest
+  | CountTest
+  | InsuranceTest
+  | AreaTest
+  | SameAreaTest
+  | CalendarTest;
+
+export type Expression =
+  | typeof NOT_PUBLISHED
+  | Test
+  | { all: Expression[] }
+  | { any: Expression[] }
+  | { not: Expression }
+  | { atLeast: number; of: Expression[] };
+
+const COMBINATIONS = {
+  all: z.strictObject({ all: z.array(z.lazy(() => expressionSchema)).min(1) }),
+  any: z.strictObject({ any: z.array(z.lazy(() => expressionSchema)).min(1) }),
+  not: z.strictObject({ not: z.lazy(() => expressionSchema) }),
+  of: z.strictObject({ atLeast: z.int().min(1), of: z.array(z.lazy(() => expressionSchema)).min(1) }),
+};
+
+/**
+ * What a condition asks. The form is told by its key (`fact`, `age`, `insurance`, `all` …), so that a fault is
+ * reported for the form that was meant and not once for every form there is.
+ */
+export const expressionSchema: z.ZodType<Expression> = z.unknown().transform((value, context): Expression => {
+  if (value === NOT_PUBLISHED) return NOT_PUBLISHED;
+  const key =
+    typeof value === 'object' && value !== null
+      ? [...Object.keys(COMBINATIONS), ...Object.keys(FORMS)].find((form) => Object.hasOwn(value, form))
+      : undefined;
+  if (key === undefined) {
+    const forms = [...Object.keys(COMBINATIONS), ...Object.keys(FORMS)].join(', ');
+    context.addIssue({ code: 'custom', message: `must be not-published or one of: ${forms}` });
+    return z.NEVER;
+  }
+  const form = { ...FORMS, ...COMBINATIONS }[key as keyof typeof FORMS | keyof typeof COMBINATIONS];
+  const result = (form as z.ZodType<Expression>).safeParse(value);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) context.addIssue({ ...issue, input: undefined } as never);
+  return z.NEVER;
+});
