@@ -1,0 +1,13 @@
+/**
+ * What a request may weigh. The gateway stand-in, the function and the documents all read these.
+ */
+export const limits = {
+  /** A body may have this many bytes; one more is 413. */
+  bodyBytes: 262_144,
+  /** Objects and arrays inside each other, the outermost counted. Deeper is 400: nothing in the contract goes past 7. */
+  depth: 16,
+  /** Object members in a whole body. */
+  members: 20_000,
+  /** Problems listed in one answer; how many more there were is said in its last entry. */
+  reportedErrors: 100,
+} as const;

@@ -1,0 +1,5 @@
+import * as z from 'zod';
+import { policyId, policyVersion } from '../values.ts';
+
+/** Path of `GET /v1/policies/{id}/versions/{version}`. */
+export const policyVersionPath = z.strictObject({ id: policyId, version: policyVersion });

@@ -1,0 +1,230 @@
+import type { Translated } from './language.ts';
+
+/** One kind of problem an answer can name. */
+export interface Problem {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 428 | 429 | 500 | 503;
+  readonly title: Translated;
+  /** For the person in front of the screen; may be shown as it is. */
+  readonly userMessage: Translated;
+  /** For whoever writes the client: what to change. Stands in `detail` when nothing more exact is known. */
+  readonly remedy: Translated;
+  /** Whether the same request may succeed later, unchanged. */
+  readonly retryable: boolean;
+}
+
+/**
+ * Every problem of the API, by code. Answers, the gateway's own answers, `GET /v1/errors`, metrics and documents are
+ * made from this; a code that is not here does not compile.
+ */
+export const problems = {
+  'malformed-body': {
+    status: 400,
+    title: { 'zh-CN': '请求正文无法解析', en: 'The body cannot be parsed' },
+    userMessage: {
+      'zh-CN': '提交的内容格式有误，请重试。',
+      en: 'What was sent is not readable. Please try again.',
+    },
+    remedy: {
+      'zh-CN': '请发送 UTF-8 编码的 JSON 对象，字段名不得重复，嵌套不得过深。',
+      en: 'Send one JSON object in UTF-8, without repeated member names and not nested too deeply.',
+    },
+    retryable: false,
+  },
+  'malformed-request': {
+    status: 400,
+    title: { 'zh-CN': '请求格式错误', en: 'The request is malformed' },
+    userMessage: { 'zh-CN': '请求有误，请重试。', en: 'The request is not readable. Please try again.' },
+    remedy: {
+      'zh-CN': '请检查请求行、请求头和查询参数的写法。',
+      en: 'Check how the request line, the headers and the query are written.',
+    },
+    retryable: false,
+  },
+  unauthorized: {
+    status: 401,
+    title: { 'zh-CN': '未提供有效凭证', en: 'No valid credential' },
+    userMessage: { 'zh-CN': '请重新登录。', en: 'Please sign in again.' },
+    remedy: {
+      'zh-CN': '请在 Authorization 请求头中提供有效且未过期的凭证。',
+      en: 'Send a valid, unexpired credential in the Authorization header.',
+    },
+    retryable: false,
+  },
+  forbidden: {
+    status: 403,
+    title: { 'zh-CN': '无权进行此操作', en: 'Not allowed' },
+    userMessage: { 'zh-CN': '您没有办理此项操作的权限。', en: 'You are not allowed to do this.' },
+    remedy: {
+      'zh-CN': '凭证有效，但不具备此操作所需的权限。',
+      en: 'The credential is valid but does not carry what this operation asks for.',
+    },
+    retryable: false,
+  },
+  'route-not-found': {
+    status: 404,
+    title: { 'zh-CN': '地址不存在', en: 'No such address' },
+    userMessage: { 'zh-CN': '访问的地址不存在。', en: 'This address does not exist.' },
+    remedy: {
+      'zh-CN': '可用的地址见 GET /v1/openapi.json。',
+      en: 'GET /v1/openapi.json lists the addresses there are.',
+    },
+    retryable: false,
+  },
+  'service-not-found': {
+    status: 404,
+    title: { 'zh-CN': '没有此项服务', en: 'No such service' },
+    userMessage: { 'zh-CN': '没有找到这项服务。', en: 'This service was not found.' },
+    remedy: {
+      'zh-CN': '该日有效的政策中没有此服务代码；可用代码见 GET /v1/services。',
+      en: 'The policy in force on that day has no service of this code; GET /v1/services lists them.',
+    },
+    retryable: false,
+  },
+  'policy-version-not-found': {
+    status: 404,
+    title: { 'zh-CN': '没有此政策版本', en: 'No such policy version' },
+    userMessage: { 'zh-CN': '没有找到这个政策版本。', en: 'This version of the policy was not found.' },
+    remedy: { 'zh-CN': '已发布的版本见 GET /v1/policies。', en: 'GET /v1/policies lists what is published.' },
+    retryable: false,
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: { 'zh-CN': '不支持此请求方法', en: 'Method not allowed' },
+    userMessage: { 'zh-CN': '请求有误，请重试。', en: 'The request cannot be served like this.' },
+    remedy: {
+      'zh-CN': '该地址支持的方法见 Allow 响应头。',
+      en: 'The Allow header names the methods this address knows.',
+    },
+    retryable: false,
+  },
+  'payload-too-large': {
+    status: 413,
+    title: { 'zh-CN': '请求正文过大', en: 'The body is too large' },
+    userMessage: { 'zh-CN': '提交的内容过多，请精简后重试。', en: 'Too much was sent. Please send less.' },
+    remedy: { 'zh-CN': '请求正文不得超过 256 KB。', en: 'A body may have at most 256 KB.' },
+    retryable: false,
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: { 'zh-CN': '不支持此内容类型', en: 'Unsupported media type' },
+    userMessage: {
+      'zh-CN': '提交的内容格式不受支持。',
+      en: 'What was sent is not in a format this service reads.',
+    },
+    remedy: {
+      'zh-CN': '请使用 Content-Type: application/json（UTF-8）。',
+      en: 'Send Content-Type: application/json, in UTF-8.',
+    },
+    retryable: false,
+  },
+  'invalid-request': {
+    status: 422,
+    title: { 'zh-CN': '请求内容无效', en: 'The request is not valid' },
+    userMessage: {
+      'zh-CN': '部分填写内容有误，请核对后重试。',
+      en: 'Some of the entries are wrong. Please check them.',
+    },
+    remedy: {
+      'zh-CN': 'errors 列出了全部问题及其位置。',
+      en: 'The errors list every problem and where it is.',
+    },
+    retryable: false,
+  },
+  'contradictory-facts': {
+    status: 422,
+    title: { 'zh-CN': '所给事实相互矛盾', en: 'The facts contradict each other' },
+    userMessage: {
+      'zh-CN': '填写的情况前后矛盾，请核对后重试。',
+      en: 'Some of the entries contradict each other. Please check them.',
+    },
+    remedy: {
+      'zh-CN': '每项可读，但合在一起不可能成立；errors 指出矛盾所在。',
+      en: 'Each fact can be read, but together they cannot be true; the errors say where.',
+    },
+    retryable: false,
+  },
+  'unknown-service': {
+    status: 422,
+    title: { 'zh-CN': '请求中有未知的服务代码', en: 'The request names an unknown service' },
+    userMessage: { 'zh-CN': '所查询的服务不存在。', en: 'One of the services asked for does not exist.' },
+    remedy: {
+      'zh-CN': '该日有效的政策中没有此服务代码；可用代码见 GET /v1/services。',
+      en: 'The policy in force on that day has no service of this code; GET /v1/services lists them.',
+    },
+    retryable: false,
+  },
+  'unknown-policy': {
+    status: 422,
+    title: { 'zh-CN': '没有此政策', en: 'No such policy' },
+    userMessage: { 'zh-CN': '所查询的政策不存在。', en: 'The policy asked for does not exist.' },
+    remedy: { 'zh-CN': '已发布的政策见 GET /v1/policies。', en: 'GET /v1/policies lists what is published.' },
+    retryable: false,
+  },
+  'no-policy-in-force': {
+    status: 422,
+    title: { 'zh-CN': '该日没有有效的政策版本', en: 'No version of the policy is in force on that day' },
+    userMessage: {
+      'zh-CN': '所查询的日期没有可适用的政策。',
+      en: 'There is no policy in force on the day asked about.',
+    },
+    remedy: {
+      'zh-CN': '请换一个日期；各版本的有效期见 GET /v1/policies。',
+      en: 'Ask about another day; GET /v1/policies shows the period of each version.',
+    },
+    retryable: false,
+  },
+  'too-many-requests': {
+    status: 429,
+    title: { 'zh-CN': '请求过于频繁', en: 'Too many requests' },
+    userMessage: {
+      'zh-CN': '访问人数较多，请稍后再试。',
+      en: 'Many people are asking right now. Please try again soon.',
+    },
+    remedy: {
+      'zh-CN': '请按 Retry-After 等待后重试。',
+      en: 'Wait as long as Retry-After says, then try again.',
+    },
+    retryable: true,
+  },
+  'internal-error': {
+    status: 500,
+    title: { 'zh-CN': '服务内部错误', en: 'Internal error' },
+    userMessage: {
+      'zh-CN': '系统出现问题，请稍后再试。',
+      en: 'Something went wrong on our side. Please try again later.',
+    },
+    remedy: {
+      'zh-CN': '这是我们的问题；联系时请提供 requestId。',
+      en: 'The fault is ours; quote the requestId when reporting it.',
+    },
+    retryable: true,
+  },
+  unavailable: {
+    status: 503,
+    title: { 'zh-CN': '服务暂时不可用', en: 'Temporarily unavailable' },
+    userMessage: {
+      'zh-CN': '服务暂时不可用，请稍后再试。',
+      en: 'The service is unavailable just now. Please try again soon.',
+    },
+    remedy: {
+      'zh-CN': '请稍后重试；请求未产生任何影响。',
+      en: 'Try again later; the request had no effect.',
+    },
+    retryable: true,
+  },
+} as const satisfies Record<string, Problem>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** The problems any operation may answer with, on top of its own. */
+export const sharedProblems = [
+  'malformed-request',
+  'too-many-requests',
+  'internal-error',
+  'unavailable',
+] as const satisfies readonly ProblemCode[];
+
+/** The relative reference that names a kind of problem; it leads to its entry in `GET /v1/errors`. */
+export function problemType(code: ProblemCode): string {
+  return `/v1/errors#${code}`;
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { areaCode, civilDate } from '../values.ts';
+
+const permitType = z.enum(['mainland', 'hmt', 'foreign-pr']).meta({
+  description:
+    '`mainland` 居住证 (default), `hmt` 港澳台居民居住证, `foreign-pr` 外国人永久居留身份证. The latter two need no yearly endorsement.',
+});
+
+/** The permit as a form can ask for it. */
+export const permitSummary = z
+  .strictObject({
+    type: permitType.optional(),
+    status: z.enum(['none', 'valid', 'suspended', 'cancelled', 'expired']),
+    areaCode: areaCode.optional(),
+  })
+  .meta({ id: 'PermitSummary', description: 'The state of the residence permit on the day asked about.' });
+
+const permitEvent = z
+  .strictObject({
+    type: z.enum(['issued', 'endorsed', 'cancelled', 'replaced', 'moved']).meta({
+      description:
+        '`issued` 签发, `endorsed` 签注, `cancelled` 注销/收缴, `replaced` 换领补领, `moved` 地址变更.',
+    }),
+    on: civilDate,
+    areaCode: areaCode.optional().meta({ description: 'The area the permit is for from this event on.' }),
+    expiresOn: civilDate.optional().meta({
+      description:
+        'Last day of validity, inclusive; only for permits without endorsement (`hmt`, `foreign-pr`).',
+    }),
+  })
+  .meta({ id: 'PermitEvent' });
+
+/** The permit as the police know it. */
+export const permitHistory = z
+  .strictObject({ type: permitType.optional(), events: z.array(permitEvent).max(500) })
+  .meta({ id: 'PermitHistory', description: 'What happened to the residence permit, in any order.' });
+
+export const permit = z.union([permitSummary, permitHistory]);

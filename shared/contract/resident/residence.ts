@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { areaCode, civilDate, monthCount, yearCount } from '../values.ts';
+
+/** Residence as a form can ask for it. */
+export const residenceSummary = z
+  .strictObject({
+    continuousYears: yearCount.optional(),
+    continuousMonths: monthCount.optional(),
+    cumulativeMonths: monthCount.optional(),
+    areaCode: areaCode.optional(),
+    registered: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Whether the residence is registered (居住登记) at present.' }),
+  })
+  .meta({
+    id: 'ResidenceSummary',
+    description: 'How long the person has lived here, as counted by whoever asks.',
+  });
+
+const residencePeriod = z
+  .strictObject({
+    from: civilDate,
+    to: civilDate.nullish().meta({
+      description: 'The first day the registration no longer held; null or absent while it goes on.',
+    }),
+    areaCode: areaCode.optional(),
+  })
+  .meta({ id: 'ResidencePeriod' });
+
+/** Residence as it was registered. */
+export const residenceHistory = z
+  .strictObject({ periods: z.array(residencePeriod).max(500) })
+  .meta({ id: 'ResidenceHistory', description: 'Registrations of residence (居住登记), in any order.' });
+
+export const residence = z.union([residenceSummary, residenceHistory]);

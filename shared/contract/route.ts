@@ -1,0 +1,52 @@
+import type * as z from 'zod';
+import type { ProblemCode } from './problems.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** Who an operation is for, and so how its caller is known: api.md, "Doors". */
+export type Door = 'public' | 'resident' | 'counter' | 'partner' | 'registry' | 'admin';
+
+/** Which Lambda function serves an operation: a folder of `functions/`. */
+export type FunctionName = 'eligibility' | 'policies';
+
+/**
+ * Who may keep an answer, and for how long.
+ * - `no-store`: nobody; it speaks of a person.
+ * - `revalidate`: anyone, for half a minute, then by its ETag: a new policy version shows that fast.
+ * - `immutable`: anyone; what is under this address never changes.
+ */
+export type Caching = 'no-store' | 'revalidate' | 'immutable';
+
+export interface RouteRequest {
+  readonly path?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly headers?: z.ZodObject;
+  readonly body?: z.ZodType;
+}
+
+export interface RouteResponse {
+  readonly description: string;
+  readonly schema: z.ZodType;
+  readonly caching: Caching;
+}
+
+/** One operation of the API. Everything that knows of a route knows it from here. */
+export interface Route {
+  readonly operationId: string;
+  readonly method: Method;
+  readonly path: `/v1/${string}`;
+  readonly door: Door;
+  readonly function: FunctionName;
+  /** What the caller's credential must carry; empty on the public door. */
+  readonly scopes: readonly string[];
+  /** Under which heading the documents list it. */
+  readonly tag: string;
+  readonly summary: string;
+  /** Markdown. */
+  readonly description: string;
+  readonly request: RouteRequest;
+  /** What it answers when all is well, by status. */
+  readonly responses: Readonly<Record<number, RouteResponse>>;
+  /** The problems it can answer with, besides those that every operation shares ({@link sharedProblems}). */
+  readonly problems: readonly ProblemCode[];
+}

@@ -1,0 +1,106 @@
+import * as z from 'zod';
+
+/** A day that exists, `YYYY-MM-DD`, 1900-01-01 to 2199-12-31. 2024-02-30 is refused, never read as 1 March. */
+export const civilDate = z.iso
+  .date()
+  .regex(/^(?:19|20|21)/)
+  .meta({
+    id: 'CivilDate',
+    description: 'A civil date in Asia/Shanghai, `YYYY-MM-DD`, from 1900-01-01 to 2199-12-31. It must exist.',
+    example: '2024-06-01',
+    override: {
+      type: 'string',
+      format: 'date',
+      pattern: '^(?:19|20|21)\\d{2}-\\d{2}-\\d{2}$',
+      allOf: undefined,
+    },
+  });
+
+/** A calendar month, `YYYY-MM`, 1900-01 to 2199-12. */
+export const civilMonth = z
+  .string()
+  .regex(/^(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])$/)
+  .meta({
+    id: 'CivilMonth',
+    description: 'A calendar month, `YYYY-MM`, from 1900-01 to 2199-12.',
+    example: '2024-05',
+  });
+
+/** An instant, RFC 3339 with its offset. */
+export const instant = z.iso.datetime({ offset: true }).meta({
+  id: 'Instant',
+  description: 'An instant, RFC 3339 with its offset.',
+  example: '2024-02-20T00:00:00Z',
+});
+
+/** GB/T 2260 code of a county-level unit, or a code of our own for Chengdu's zones that have none (`CD-GXQ`). */
+export const areaCode = z
+  .string()
+  .regex(/^(?:[1-9]\d{5}|[A-Z]{2}-[A-Z]{2,8})$/)
+  .meta({
+    id: 'AreaCode',
+    description:
+      'GB/T 2260 code of a county-level unit (six digits), or one of the private codes of the zones without one: `CD-TFXQ` (四川天府新区), `CD-GXQ` (成都高新区), `CD-DBXQ` (成都东部新区).',
+    example: '510107',
+  });
+
+/** Whole yuan. */
+export const yuan = z.int().min(0).max(1_000_000_000).meta({ description: 'Whole yuan.', example: 90_000 });
+
+/** A number of months a person can have lived or paid. */
+export const monthCount = z.int().min(0).max(1_800).meta({ description: 'Whole months.', example: 72 });
+
+/** A number of years a person can have lived or paid. */
+export const yearCount = z.int().min(0).max(150).meta({ description: 'Whole years.', example: 6 });
+
+/** A service's code, such as `housing.public-rental`. */
+export const serviceCode = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.+-]{0,63}$/)
+  .meta({
+    id: 'ServiceCode',
+    description: 'Code of a service, `<category>.<name>`.',
+    example: 'housing.public-rental',
+  });
+
+/** A policy's id, such as `chengdu`. */
+export const policyId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.+-]{0,63}$/)
+  .meta({ id: 'PolicyId', description: 'Id of a policy.', example: 'chengdu' });
+
+/** A version's name inside its policy: by custom the first day it is in force. */
+export const policyVersion = z
+  .string()
+  .regex(/^[\w.-]{1,32}$/)
+  .meta({ id: 'PolicyVersion', description: 'Name of a version of a policy.', example: '2024-02-20' });
+
+/** What a pack hashes to: SHA-256 over its canonical JSON (RFC 8785). */
+export const digest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/)
+  .meta({ id: 'Digest', description: 'SHA-256 over the canonical JSON (RFC 8785) of a pack.' });
+
+/** The part of public life a service belongs to. */
+export const serviceCategory = z
+  .enum([
+    'education',
+    'employment',
+    'health',
+    'culture',
+    'documents',
+    'housing',
+    'elderly',
+    'welfare',
+    'assistance',
+    'legal',
+    'rural',
+  ])
+  .meta({ id: 'ServiceCategory', description: 'The part of public life a service belongs to.' });
+
+/** 成府发〔2017〕23号 III(三): how a service is tied to residence. */
+export const serviceTier = z.enum(['A', 'B', 'C']).meta({
+  id: 'ServiceTier',
+  description:
+    '`A`: for every holder of a valid permit. `B`: by years of continuous residence and of insurance. `C`: by the years a child has been at school here.',
+});
