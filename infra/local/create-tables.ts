@@ -1,0 +1,97 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  type KeySchemaElement,
+  ResourceInUseException,
+  ScalarAttributeType,
+  StreamViewType,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type KeyAttribute, type TableDefinition, tables } from '../tables.ts';
+
+export interface CreatedTable {
+  readonly name: string;
+  /** False: it was there already. */
+  readonly created: boolean;
+}
+
+/**
+ * Creates the tables that are missing, from the definitions the data stack uses. For DynamoDB servers that have a
+ * table as soon as they answer, as the embedded one and DynamoDB Local do; on AWS the data stack creates them.
+ */
+export async function createTables(
+  client: DynamoDBDocumentClient,
+  definitions: readonly TableDefinition[] = Object.values(tables),
+): Promise<CreatedTable[]> {
+  return Promise.all(definitions.map((definition) => createTable(client, definition)));
+}
+
+async function createTable(
+  client: DynamoDBDocumentClient,
+  definition: TableDefinition,
+): Promise<CreatedTable> {
+  try {
+    await client.send(new CreateTableCommand(createTableInput(definition)));
+  } catch (error) {
+    if (error instanceof ResourceInUseException) return { name: definition.name, created: false };
+    throw error;
+  }
+  if (definition.timeToLiveAttribute !== undefined) {
+    await client.send(
+      new UpdateTimeToLiveCommand({
+        TableName: definition.name,
+        TimeToLiveSpecification: { AttributeName: definition.timeToLiveAttribute, Enabled: true },
+      }),
+    );
+  }
+  return { name: definition.name, created: true };
+}
+
+/** The request that creates a table as its definition says. */
+export function createTableInput(definition: TableDefinition): CreateTableCommandInput {
+  const keyed = [definition, ...definition.indexes];
+  const attributes = new Map<string, KeyAttribute>();
+  for (const { partitionKey, sortKey } of keyed) {
+    attributes.set(partitionKey.name, partitionKey);
+    if (sortKey !== undefined) attributes.set(sortKey.name, sortKey);
+  }
+  return {
+    TableName: definition.name,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [...attributes.values()].map(({ name, type }) => ({
+      AttributeName: name,
+      AttributeType: attributeTypes[type],
+    })),
+    KeySchema: keySchema(definition),
+    ...(definition.indexes.length > 0 && {
+      GlobalSecondaryIndexes: definition.indexes.map((index) => ({
+        IndexName: index.name,
+        KeySchema: keySchema(index),
+        Projection: { ProjectionType: 'ALL' as const },
+      })),
+    }),
+    ...(definition.stream && {
+      StreamSpecification: { StreamEnabled: true, StreamViewType: streamViewTypes[definition.stream] },
+    }),
+  };
+}
+
+function keySchema(keyed: { partitionKey: KeyAttribute; sortKey?: KeyAttribute }): KeySchemaElement[] {
+  const elements: KeySchemaElement[] = [{ AttributeName: keyed.partitionKey.name, KeyType: 'HASH' }];
+  if (keyed.sortKey !== undefined) elements.push({ AttributeName: keyed.sortKey.name, KeyType: 'RANGE' });
+  return elements;
+}
+
+const attributeTypes = {
+  string: ScalarAttributeType.S,
+  number: ScalarAttributeType.N,
+  binary: ScalarAttributeType.B,
+} as const satisfies Record<KeyAttribute['type'], ScalarAttributeType>;
+
+const streamViewTypes = {
+  'keys-only': StreamViewType.KEYS_ONLY,
+  'new-image': StreamViewType.NEW_IMAGE,
+  'old-image': StreamViewType.OLD_IMAGE,
+  'new-and-old-images': StreamViewType.NEW_AND_OLD_IMAGES,
+} as const satisfies Record<NonNullable<TableDefinition['stream']>, StreamViewType>;

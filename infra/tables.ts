@@ -1,0 +1,47 @@
+/**
+ * The one definition of every DynamoDB table. The data stack and the local DynamoDB are both created
+ * from it, so a key or a time-to-live attribute cannot exist in one place and be missing in the other.
+ */
+
+/** A key attribute. Names are generic (`pk`, `sk`) because one table holds several kinds of item. */
+export interface KeyAttribute {
+  readonly name: string;
+  readonly type: 'string' | 'number' | 'binary';
+}
+
+export interface TableIndexDefinition {
+  readonly name: string;
+  readonly partitionKey: KeyAttribute;
+  readonly sortKey?: KeyAttribute;
+}
+
+export interface TableDefinition {
+  /** The logical name: the local table's name and the CDK construct id. On AWS the stage goes before it. */
+  readonly name: string;
+  /** The variable that tells a function the physical name of the table. */
+  readonly environmentVariable: string;
+  readonly partitionKey: KeyAttribute;
+  readonly sortKey?: KeyAttribute;
+  readonly indexes: readonly TableIndexDefinition[];
+  /** The attribute (epoch seconds) after which DynamoDB deletes an item; absent: items stay. */
+  readonly timeToLiveAttribute?: string;
+  /** What a change record carries; absent: no stream. */
+  readonly stream?: 'keys-only' | 'new-image' | 'old-image' | 'new-and-old-images';
+}
+
+const partitionKey = { name: 'pk', type: 'string' } as const satisfies KeyAttribute;
+const sortKey = { name: 'sk', type: 'string' } as const satisfies KeyAttribute;
+
+/** Every table of the product by logical name. A table is added here with the feature that needs it. */
+export const tables = {
+  /** Policy versions (append-only), their digest guards and one pointer a policy: docs/adr/0002-tables.md. */
+  policies: {
+    name: 'policies',
+    environmentVariable: 'POLICIES_TABLE',
+    partitionKey,
+    sortKey,
+    indexes: [],
+  },
+} as const satisfies Record<string, TableDefinition>;
+
+export type TableName = keyof typeof tables;
