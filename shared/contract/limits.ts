@@ -6,8 +6,8 @@ export const limits = {
   bodyBytes: 262_144,
   /** Objects and arrays inside each other, the outermost counted. Deeper is 400: nothing in the contract goes past 7. */
   depth: 16,
-  /** Object members in a whole body. */
-  members: 20_000,
+  /** Object members and array elements in a whole body; 256 KB of sensible facts stay well below. */
+  values: 30_000,
   /** Problems listed in one answer; how many more there were is said in its last entry. */
   reportedErrors: 100,
 } as const;

@@ -18,7 +18,9 @@ export const problemError = z
 /** The body of every answer that is not a success: RFC 9457, `application/problem+json`. */
 export const problemBody = z
   .strictObject({
-    type: z.string().meta({ description: 'Names the kind of problem; leads to its entry in `GET /v1/errors`.' }),
+    type: z
+      .string()
+      .meta({ description: 'Names the kind of problem; leads to its entry in `GET /v1/errors`.' }),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
@@ -26,7 +28,9 @@ export const problemBody = z
     requestId: z.string().meta({ description: 'Quote it when asking for help.' }),
     retryable: z.boolean().meta({ description: 'Whether the same request may succeed later, unchanged.' }),
     userMessage: z.string().meta({ description: 'May be shown to the person as it is.' }),
-    errors: z.array(problemError).meta({ description: 'Every problem found, at once. Never repeats a value.' }),
+    errors: z
+      .array(problemError)
+      .meta({ description: 'Every problem found, at once. Never repeats a value.' }),
   })
   .meta({ id: 'Problem', description: 'A problem (RFC 9457).' });
 

@@ -1,9 +1,13 @@
 import * as z from 'zod';
+import type { FieldErrorCode } from './field-errors.ts';
+
+/** A check's message is the code of the field error it ends up as. */
+const code = (code: FieldErrorCode): FieldErrorCode => code;
 
 /** A day that exists, `YYYY-MM-DD`, 1900-01-01 to 2199-12-31. 2024-02-30 is refused, never read as 1 March. */
 export const civilDate = z.iso
-  .date()
-  .regex(/^(?:19|20|21)/)
+  .date(code('not-a-date'))
+  .regex(/^(?:19|20|21)/, code('not-a-date'))
   .meta({
     id: 'CivilDate',
     description: 'A civil date in Asia/Shanghai, `YYYY-MM-DD`, from 1900-01-01 to 2199-12-31. It must exist.',
@@ -19,7 +23,7 @@ export const civilDate = z.iso
 /** A calendar month, `YYYY-MM`, 1900-01 to 2199-12. */
 export const civilMonth = z
   .string()
-  .regex(/^(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])$/)
+  .regex(/^(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])$/, code('not-a-month'))
   .meta({
     id: 'CivilMonth',
     description: 'A calendar month, `YYYY-MM`, from 1900-01 to 2199-12.',
@@ -36,7 +40,7 @@ export const instant = z.iso.datetime({ offset: true }).meta({
 /** GB/T 2260 code of a county-level unit, or a code of our own for Chengdu's zones that have none (`CD-GXQ`). */
 export const areaCode = z
   .string()
-  .regex(/^(?:[1-9]\d{5}|[A-Z]{2}-[A-Z]{2,8})$/)
+  .regex(/^(?:[1-9]\d{5}|[A-Z]{2}-[A-Z]{2,8})$/, code('not-an-area-code'))
   .meta({
     id: 'AreaCode',
     description:

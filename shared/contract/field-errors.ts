@@ -1,0 +1,61 @@
+import type { Language, Translated } from './language.ts';
+
+/**
+ * What can be wrong with one place of a request: the `code`s inside a problem's `errors`. Braces are filled with bounds
+ * and choices of the contract, never with what was sent. Contradictions between facts have codes of their own, which
+ * the domain names and words.
+ */
+export const fieldErrors = {
+  'not-json': { 'zh-CN': '不是有效的 JSON。', en: 'This is not valid JSON.' },
+  'not-utf-8': { 'zh-CN': '不是有效的 UTF-8 编码。', en: 'This is not valid UTF-8.' },
+  'duplicate-key': { 'zh-CN': '同一字段名出现多次。', en: 'This name appears more than once in its object.' },
+  'forbidden-key': { 'zh-CN': '不允许使用此字段名。', en: 'This name is not allowed.' },
+  'too-deep': { 'zh-CN': '嵌套不得超过 {maximum} 层。', en: 'Nest at most {maximum} levels.' },
+  'too-many-values': {
+    'zh-CN': '字段和元素总数不得超过 {maximum}。',
+    en: 'Send at most {maximum} members and elements in all.',
+  },
+  required: { 'zh-CN': '缺少必填项。', en: 'This is required.' },
+  'unknown-field': { 'zh-CN': '未知字段。', en: 'This field is not known here.' },
+  'wrong-type': { 'zh-CN': '类型应为 {expected}。', en: 'This must be of type {expected}.' },
+  'not-allowed-value': { 'zh-CN': '只能是：{allowed}。', en: 'This must be one of: {allowed}.' },
+  'not-a-date': {
+    'zh-CN': '应为真实存在的日期 YYYY-MM-DD，1900-01-01 至 2199-12-31。',
+    en: 'This must be a date that exists, YYYY-MM-DD, from 1900-01-01 to 2199-12-31.',
+  },
+  'not-a-month': {
+    'zh-CN': '应为月份 YYYY-MM，1900-01 至 2199-12。',
+    en: 'This must be a month YYYY-MM, from 1900-01 to 2199-12.',
+  },
+  'not-an-area-code': {
+    'zh-CN': '应为六位行政区划代码，或 CD-GXQ 一类的功能区代码。',
+    en: 'This must be an area code of six digits, or one of a zone, such as CD-GXQ.',
+  },
+  'bad-format': { 'zh-CN': '格式不正确。', en: 'This is not in the form it must have.' },
+  'too-small': { 'zh-CN': '不得小于 {minimum}。', en: 'This must be at least {minimum}.' },
+  'too-large': { 'zh-CN': '不得大于 {maximum}。', en: 'This must be at most {maximum}.' },
+  'too-few-items': { 'zh-CN': '至少需要 {minimum} 项。', en: 'At least {minimum} items are needed.' },
+  'too-many-items': { 'zh-CN': '不得超过 {maximum} 项。', en: 'At most {maximum} items are allowed.' },
+  'repeated-parameter': { 'zh-CN': '查询参数只能出现一次。', en: 'This parameter may appear only once.' },
+  'unknown-service': { 'zh-CN': '没有此服务代码。', en: 'There is no service of this code.' },
+  'unknown-policy': { 'zh-CN': '没有此政策。', en: 'There is no policy of this id.' },
+  'no-policy-in-force': {
+    'zh-CN': '该日没有有效的政策版本。',
+    en: 'No version of the policy is in force on this day.',
+  },
+  'more-errors': {
+    'zh-CN': '另有 {count} 处问题未列出。',
+    en: 'There are {count} more that are not listed.',
+  },
+} as const satisfies Record<string, Translated>;
+
+export type FieldErrorCode = keyof typeof fieldErrors;
+
+/** The words of a field error, its braces filled from `values`. */
+export function fieldErrorDetail(
+  code: FieldErrorCode,
+  language: Language,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return fieldErrors[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}

@@ -1,0 +1,39 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/** The namespace of every metric; alarms and dashboards read it from here. */
+export const metricsNamespace = 'PermitEligibility';
+
+/** Counts answers with a problem: one metric a code, so that each can have its alarm. */
+export function problemMetric(code: string): string {
+  return `problem.${code}`;
+}
+
+/** What the functions count. Numbers only, by operation: no dimension can hold a personal value. */
+export interface Measures {
+  countProblem(code: string): void;
+  recordDuration(operationId: string, milliseconds: number): void;
+  /** Writes what was counted since; once a request. */
+  publish(): void;
+}
+
+/**
+ * The metrics of a function, written to its log in CloudWatch's embedded format.
+ *
+ * @param metrics replaced in tests.
+ */
+export function createMeasures(
+  service: string,
+  metrics: Metrics = new Metrics({ namespace: metricsNamespace, serviceName: service }),
+): Measures {
+  return {
+    countProblem(code) {
+      metrics.addMetric(problemMetric(code), MetricUnit.Count, 1);
+    },
+    recordDuration(operationId, milliseconds) {
+      metrics.addMetric(`duration.${operationId}`, MetricUnit.Milliseconds, milliseconds);
+    },
+    publish() {
+      metrics.publishStoredMetrics();
+    },
+  };
+}
