@@ -1,0 +1,12 @@
+/** Where operators read what an alarm means and what to do: a file of docs/runbooks and one of its headings. */
+export const runbooks = {
+  apiServerErrors: 'docs/runbooks/api.md#server-errors',
+  apiSlowAnswers: 'docs/runbooks/api.md#slow-answers',
+  apiNearRateLimit: 'docs/runbooks/api.md#near-the-rate-limit',
+  functionErrors: 'docs/runbooks/functions.md#errors',
+  functionThrottles: 'docs/runbooks/functions.md#throttles',
+  tableThrottles: 'docs/runbooks/tables.md#throttled-requests',
+  tableSystemErrors: 'docs/runbooks/tables.md#system-errors',
+} as const;
+
+export type Runbook = (typeof runbooks)[keyof typeof runbooks];

@@ -1,0 +1,35 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { Architecture } from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { FunctionName } from '../../shared/contract/route.ts';
+
+export type StageName = 'dev' | 'prod' | 'prod-cn';
+
+/** Everything in which one deployment differs from another. Stacks and constructs read nothing else. */
+export interface StageConfig {
+  readonly name: StageName;
+  readonly partition: 'aws' | 'aws-cn';
+  readonly region: string;
+  readonly architecture: Architecture;
+  /** Tables, logs and their keys outlive their stack, and a table cannot be deleted by mistake. */
+  readonly keepData: boolean;
+  /** Access and function logs. At least 180 days everywhere. */
+  readonly logRetention: RetentionDays;
+  /** What the whole API lets through; beyond it API Gateway answers 429. */
+  readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
+  /**
+   * Concurrent executions set aside for a function, and its upper bound. Absent: the account's shared pool.
+   * What is set aside here is taken from every other function of the account.
+   */
+  readonly reservedConcurrency: Partial<Readonly<Record<FunctionName, number>>>;
+  /**
+   * API Gateway writes access logs with one role an account and region. True: this stage sets it;
+   * false: somebody else did, the account's baseline for one.
+   */
+  readonly setsApiGatewayAccountRole: boolean;
+}
+
+/** What becomes of a stage's tables, logs and keys when their stack goes. */
+export function removalPolicyOf({ keepData }: StageConfig): RemovalPolicy {
+  return keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+}

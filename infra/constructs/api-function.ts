@@ -1,0 +1,91 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { FunctionName } from '../../shared/contract/route.ts';
+import { bundleHandler } from '../bundling.ts';
+import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
+import { grantTableAccess, type TableAccess } from './table-access.ts';
+
+/**
+ * A value for every variable the function's own schema (`functions/<name>/env.ts`) reads: one that is
+ * missing, or one too many, does not compile. A table stands for its name and brings the rights along.
+ */
+export type FunctionEnvironment<Schema extends z.ZodObject> = {
+  readonly [Variable in keyof z.input<Schema>]: string | TableAccess;
+};
+
+export interface ApiFunctionProps<Schema extends z.ZodObject> {
+  readonly name: FunctionName;
+  readonly code: Code;
+  readonly stage: StageConfig;
+  readonly logKey: IKey;
+  readonly environment: FunctionEnvironment<Schema>;
+}
+
+/** One second less than this is left of API Gateway's 29 when a function is given up on. */
+const timeout = Duration.seconds(10);
+
+/**
+ * A Lambda function behind the API: Node 24, its own role with nothing but what its environment and its
+ * logs need, encrypted logs kept as long as the stage says.
+ *
+ * Requests are traced by the API's stage, not by the function: X-Ray takes segments only from roles that
+ * may write to every trace (`*`), and no role here may do anything to everything.
+ */
+export class ApiFunction<Schema extends z.ZodObject> extends Construct {
+  readonly name: FunctionName;
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: ApiFunctionProps<Schema>) {
+    super(scope, id);
+    const { name, stage } = props;
+    this.name = name;
+
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: stage.logRetention,
+      encryptionKey: props.logKey,
+      removalPolicy: removalPolicyOf(stage),
+    });
+    // Without a role of its own the function would get AWS's managed one, which may write to every log group.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+
+    const entries = Object.entries<string | TableAccess>(props.environment);
+    const reserved = stage.reservedConcurrency[name];
+    this.function = new LambdaFunction(this, 'Function', {
+      description: `permit-eligibility ${stage.name}: ${name}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: stage.architecture,
+      handler: bundleHandler,
+      code: props.code,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      // A whole vCPU comes at 1769 MB; start-up is bound by it, evaluation is not.
+      memorySize: 1024,
+      timeout,
+      ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
+      environment: {
+        ...Object.fromEntries(entries.map(([key, value]) => [key, plainValue(value)])),
+        // Costs nothing until an error is thrown, and then the log names the source line.
+        NODE_OPTIONS: '--enable-source-maps',
+      },
+    });
+    for (const [, value] of entries) {
+      if (typeof value !== 'string') grantTableAccess(value, role);
+    }
+  }
+}
+
+function plainValue(value: string | TableAccess): string {
+  return typeof value === 'string' ? value : value.table.table.tableName;
+}

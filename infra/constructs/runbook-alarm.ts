@@ -1,0 +1,34 @@
+import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Runbook } from '../config/runbooks.ts';
+
+export interface RunbookAlarmProps extends Pick<AlarmProps, 'metric' | 'threshold' | 'evaluationPeriods'> {
+  /** What is wrong, in one sentence. */
+  readonly summary: string;
+  readonly runbook: Runbook;
+  readonly topic: ITopic;
+}
+
+/**
+ * An alarm that goes off above its threshold (the threshold itself is still well) in each of the periods,
+ * and that says what to do: its description ends with the runbook's heading. No data is no breach.
+ */
+export class RunbookAlarm extends Construct {
+  readonly alarm: Alarm;
+
+  constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
+    super(scope, id);
+    const { summary, runbook, topic, ...alarm } = props;
+    const action = new SnsAction(topic);
+    this.alarm = new Alarm(this, 'Alarm', {
+      ...alarm,
+      alarmDescription: `${summary} Runbook: ${runbook}`,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    this.alarm.addAlarmAction(action);
+    this.alarm.addOkAction(action);
+  }
+}

@@ -1,0 +1,49 @@
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ProductTable } from './product-table.ts';
+
+/**
+ * What a function may do with a table. There is no mode that deletes or scans: the stores only ever
+ * add items and read them by key.
+ */
+export type AccessMode = 'read' | 'read-write';
+
+/** A table as the value of an environment variable: the variable gets its name, the function's role the rights. */
+export interface TableAccess {
+  readonly table: ProductTable;
+  readonly mode: AccessMode;
+}
+
+/** Lets a function read a table by key. */
+export function readAccess(table: ProductTable): TableAccess {
+  return { table, mode: 'read' };
+}
+
+/** Lets a function read a table by key and put or update its items. */
+export function readWriteAccess(table: ProductTable): TableAccess {
+  return { table, mode: 'read-write' };
+}
+
+const readActions = ['dynamodb:GetItem', 'dynamodb:Query'];
+const writeActions = ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+const decryptActions = ['kms:Decrypt', 'kms:DescribeKey'];
+const encryptActions = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+
+/**
+ * Writes the rights into the caller's own policy. The grants of CDK's `Table` are not used: they carry
+ * scans, deletes and `kms:ReEncrypt*`, and reach every index by `/index/*`.
+ */
+export function grantTableAccess({ table, mode }: TableAccess, grantee: IGrantable): void {
+  const writes = mode === 'read-write';
+  for (const statement of [
+    new PolicyStatement({
+      actions: writes ? [...readActions, ...writeActions] : readActions,
+      resources: table.resourceArns,
+    }),
+    new PolicyStatement({
+      actions: writes ? [...decryptActions, ...encryptActions] : decryptActions,
+      resources: [table.encryptionKey.keyArn],
+    }),
+  ]) {
+    grantee.grantPrincipal.addToPrincipalPolicy(statement);
+  }
+}

@@ -1,0 +1,52 @@
+import { type App, Tags } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { FunctionName } from '../shared/contract/route.ts';
+import { routes } from '../shared/contract/routes.ts';
+import type { StageConfig } from './config/stage-config.ts';
+import { ApiStack } from './stacks/api-stack.ts';
+import { DataStack } from './stacks/data-stack.ts';
+import { OperationsStack } from './stacks/operations-stack.ts';
+
+export interface ProductStacksProps {
+  readonly stage: StageConfig;
+  /** The bundled code of a function. */
+  readonly codeOf: (name: FunctionName) => Code;
+  /** The account deployed to; absent: the templates fit any account. */
+  readonly account?: string | undefined;
+}
+
+export interface ProductStacks {
+  readonly data: DataStack;
+  readonly api: ApiStack;
+  readonly operations: OperationsStack;
+}
+
+/** Adds the whole product of one stage to an app: what is kept, what answers, what watches. */
+export function addProductStacks(app: App, { stage, codeOf, account }: ProductStacksProps): ProductStacks {
+  Tags.of(app).add('product', 'permit-eligibility');
+  Tags.of(app).add('stage', stage.name);
+
+  const common = (name: string, description: string) => ({
+    stage,
+    stackName: `permit-eligibility-${stage.name}-${name}`,
+    description: `permit-eligibility ${stage.name}: ${description}`,
+    env: { region: stage.region, ...(account !== undefined && { account }) },
+  });
+  const data = new DataStack(app, 'data', {
+    ...common('data', 'tables and their key'),
+    terminationProtection: stage.keepData,
+  });
+  const api = new ApiStack(app, 'api', {
+    ...common('api', 'REST API and functions'),
+    routes,
+    tables: data.tables,
+    codeOf,
+  });
+  const operations = new OperationsStack(app, 'operations', {
+    ...common('operations', 'alarms and dashboard'),
+    restApi: api.restApi,
+    functions: api.functions,
+    tables: Object.fromEntries(Object.entries(data.tables).map(([name, { table }]) => [name, table])),
+  });
+  return { data, api, operations };
+}

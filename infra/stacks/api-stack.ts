@@ -1,0 +1,59 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { environmentSchema as EligibilityEnvironment } from '../../functions/eligibility/env.ts';
+import type { environmentSchema as PoliciesEnvironment } from '../../functions/policies/env.ts';
+import type { FunctionName, Route } from '../../shared/contract/route.ts';
+import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
+import { ApiFunction } from '../constructs/api-function.ts';
+import { EligibilityApi } from '../constructs/eligibility-api.ts';
+import { LogKey } from '../constructs/log-key.ts';
+import type { ProductTable } from '../constructs/product-table.ts';
+import { readAccess } from '../constructs/table-access.ts';
+import type { TableName } from './data-stack.ts';
+
+export interface ApiStackProps extends StackProps {
+  readonly stage: StageConfig;
+  readonly routes: readonly Route[];
+  readonly tables: Readonly<Record<TableName, ProductTable>>;
+  /** The bundled code of a function. */
+  readonly codeOf: (name: FunctionName) => Code;
+}
+
+/** The front door and the functions behind it. Holds nothing that cannot be made anew from the sources. */
+export class ApiStack extends Stack {
+  readonly restApi: RestApi;
+  readonly functions: Readonly<Record<FunctionName, IFunction>>;
+
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props);
+    const { stage, routes, tables, codeOf } = props;
+    const logKey = new LogKey(this, 'LogKey', removalPolicyOf(stage)).key;
+    const common = { stage, logKey };
+
+    const eligibility = new ApiFunction<typeof EligibilityEnvironment>(this, 'eligibility', {
+      ...common,
+      name: 'eligibility',
+      code: codeOf('eligibility'),
+      environment: { POLICIES_TABLE: readAccess(tables.policies) },
+    });
+    const policies = new ApiFunction<typeof PoliciesEnvironment>(this, 'policies', {
+      ...common,
+      name: 'policies',
+      code: codeOf('policies'),
+      environment: { POLICIES_TABLE: readAccess(tables.policies) },
+    });
+    this.functions = { eligibility: eligibility.function, policies: policies.function };
+
+    const { restApi } = new EligibilityApi(this, 'Api', {
+      stage,
+      routes,
+      functions: this.functions,
+      authorizers: { public: 'open' },
+      logKey,
+    });
+    this.restApi = restApi;
+    new CfnOutput(this, 'ApiUrl', { value: restApi.url, description: 'Where the API answers' });
+  }
+}

@@ -1,0 +1,44 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
+import { ProductTable } from '../constructs/product-table.ts';
+import { tables } from '../tables.ts';
+
+export type TableName = keyof typeof tables;
+
+export interface DataStackProps extends StackProps {
+  readonly stage: StageConfig;
+}
+
+/** What outlives every deployment: the tables and the key they are encrypted with. */
+export class DataStack extends Stack {
+  readonly tables: Readonly<Record<TableName, ProductTable>>;
+
+  constructor(scope: Construct, id: string, props: DataStackProps) {
+    super(scope, id, props);
+    const { stage } = props;
+
+    const encryptionKey = new Key(this, 'DataKey', {
+      description: 'Encrypts the tables of permit-eligibility',
+      enableKeyRotation: true,
+      // A table whose key is gone is gone: the key stays as long as the tables do.
+      removalPolicy: removalPolicyOf(stage),
+    });
+
+    this.tables = mapTables((name) => {
+      const definition = tables[name];
+      const table = new ProductTable(this, name, { definition, encryptionKey, stage });
+      new CfnOutput(this, `${name.charAt(0).toUpperCase()}${name.slice(1)}TableName`, {
+        value: table.table.tableName,
+        description: `Physical name of the ${name} table: ${definition.environmentVariable} for the tools`,
+      });
+      return table;
+    });
+  }
+}
+
+function mapTables<T>(make: (name: TableName) => T): Record<TableName, T> {
+  const names = Object.keys(tables) as TableName[];
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<TableName, T>;
+}

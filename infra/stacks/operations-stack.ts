@@ -1,0 +1,81 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { AlarmStatusWidget, Dashboard, GraphWidget, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '../config/stage-config.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { ApiAlarms } from '../constructs/api-alarms.ts';
+import { FunctionAlarms } from '../constructs/function-alarms.ts';
+import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
+import { TableAlarms } from '../constructs/table-alarms.ts';
+
+export interface OperationsStackProps extends StackProps {
+  readonly stage: StageConfig;
+  readonly restApi: RestApi;
+  readonly functions: Readonly<Record<string, IFunction>>;
+  readonly tables: Readonly<Record<string, Table>>;
+}
+
+/** What operators look at and are woken by: an alarm topic, alarms with their runbooks, one dashboard. */
+export class OperationsStack extends Stack {
+  constructor(scope: Construct, id: string, props: OperationsStackProps) {
+    super(scope, id, props);
+    const { stage, restApi } = props;
+    const { topic } = new AlarmTopic(this, 'AlarmTopic');
+    new CfnOutput(this, 'AlarmTopicArn', {
+      value: topic.topicArn,
+      description: 'Subscribe here to be told of alarms',
+    });
+
+    const api = new ApiAlarms(this, 'Api', { restApi, stage, topic });
+    for (const [name, handler] of Object.entries(props.functions)) {
+      new FunctionAlarms(this, `function-${name}`, { name, function: handler, topic });
+    }
+    for (const [name, table] of Object.entries(props.tables)) {
+      new TableAlarms(this, `table-${name}`, { name, table, topic });
+    }
+
+    const alarms = this.node.findAll().filter((construct) => construct instanceof RunbookAlarm);
+    new Dashboard(this, 'Dashboard', {
+      dashboardName: `permit-eligibility-${stage.name}`,
+      widgets: [
+        [new AlarmStatusWidget({ title: 'Alarms', width: 24, alarms: alarms.map(({ alarm }) => alarm) })],
+        apiWidgets(api),
+        functionWidgets(props.functions),
+      ],
+    });
+  }
+}
+
+function apiWidgets(api: ApiAlarms): IWidget[] {
+  return [
+    new GraphWidget({ title: 'Requests a minute', width: 8, left: [api.requests] }),
+    new GraphWidget({ title: 'Share of 5xx', width: 8, left: [api.errorShare] }),
+    new GraphWidget({ title: 'Latency, ms', width: 8, left: [api.latency] }),
+  ];
+}
+
+function functionWidgets(functions: OperationsStackProps['functions']): IWidget[] {
+  const each = (metric: (handler: IFunction, label: string) => ReturnType<IFunction['metricErrors']>) =>
+    Object.entries(functions).map(([name, handler]) => metric(handler, name));
+  return [
+    new GraphWidget({
+      title: 'Function duration p99, ms',
+      width: 8,
+      left: each((handler, label) => handler.metricDuration({ label, statistic: 'p99' })),
+    }),
+    new GraphWidget({
+      title: 'Concurrent executions',
+      width: 8,
+      left: each((handler, label) => handler.metric('ConcurrentExecutions', { label, statistic: 'Maximum' })),
+    }),
+    new GraphWidget({
+      title: 'Function errors and throttles',
+      width: 8,
+      left: each((handler, label) => handler.metricErrors({ label })),
+      right: each((handler, label) => handler.metricThrottles({ label: `${label} throttled` })),
+    }),
+  ];
+}

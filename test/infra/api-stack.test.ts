@@ -1,0 +1,202 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { environmentSchema as eligibilityEnvironment } from '../../functions/eligibility/env.ts';
+import { environmentSchema as policiesEnvironment } from '../../functions/policies/env.ts';
+import { stages } from '../../infra/config/stages.ts';
+import type { DoorAuthorizers } from '../../infra/constructs/door-authorizers.ts';
+import { EligibilityApi } from '../../infra/constructs/eligibility-api.ts';
+import { gatewayProblems } from '../../shared/contract/gateway-problems.ts';
+import { problemBody } from '../../shared/contract/problem-body.ts';
+import { problems } from '../../shared/contract/problems.ts';
+import type { Route } from '../../shared/contract/route.ts';
+import { routes } from '../../shared/contract/routes.ts';
+import { type MethodProperties, methodsOf } from './methods.ts';
+import { propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
+
+const functionNames = [...new Set(routes.map((route) => route.function))];
+
+describe.each(Object.values(stages))('API stack of $name', (stage) => {
+  const { api } = synthesise(stage);
+  const methods = methodsOf(api);
+
+  it('has a method for every route, handed to the function the route names', () => {
+    for (const route of routes) {
+      const method = methods.get(`${route.method} ${route.path}`);
+      expect(method?.OperationName).toBe(route.operationId);
+      expect(method?.Integration.Type).toBe('AWS_PROXY');
+      expect(JSON.stringify(method?.Integration.Uri)).toContain(`"${route.function}Function`);
+      expect(method?.AuthorizationType).toBe('NONE');
+    }
+  });
+
+  it('has no method beside the routes but the preflight and the rest that is answered 405', () => {
+    const known = new Set<string>(routes.map(({ method, path }) => `${method} ${path}`));
+    const paths = [...new Set(routes.map(({ path }) => path))];
+    const others = [...methods.keys()].filter((key) => !known.has(key));
+    expect(others.sort()).toEqual(paths.flatMap((path) => [`ANY ${path}`, `OPTIONS ${path}`]).sort());
+  });
+
+  it('is regional, throttled as its stage says and traced', () => {
+    expect(propertiesOf(api, 'AWS::ApiGateway::RestApi')).toEqual([
+      expect.objectContaining({ EndpointConfiguration: { Types: ['REGIONAL'] } }),
+    ]);
+    expect(propertiesOf(api, 'AWS::ApiGateway::Stage')[0]).toMatchObject({
+      TracingEnabled: true,
+      MethodSettings: [
+        {
+          ResourcePath: '/*',
+          HttpMethod: '*',
+          DataTraceEnabled: false,
+          ThrottlingRateLimit: stage.throttling.requestsPerSecond,
+          ThrottlingBurstLimit: stage.throttling.burst,
+        },
+      ],
+    });
+  });
+
+  it('runs every function on Node 24 with a log group of its own', () => {
+    const functions = propertiesOf(api, 'AWS::Lambda::Function');
+    expect(functions).toHaveLength(functionNames.length);
+    for (const properties of functions) {
+      expect(properties.Runtime).toBe('nodejs24.x');
+      expect(properties.Architectures).toEqual([stage.architecture.name]);
+      expect(properties.Timeout).toBeLessThan(29);
+      expect(properties.LoggingConfig.LogGroup).toHaveProperty('Ref');
+    }
+    expect(new Set(functions.map(({ LoggingConfig }) => LoggingConfig.LogGroup.Ref)).size).toBe(
+      functionNames.length,
+    );
+  });
+
+  it('encrypts every log group and keeps it as long as the stage says', () => {
+    const logGroups = propertiesOf(api, 'AWS::Logs::LogGroup');
+    expect(logGroups).toHaveLength(functionNames.length + 1);
+    for (const logGroup of logGroups) {
+      expect(logGroup).toMatchObject({
+        RetentionInDays: stage.logRetention,
+        KmsKeyId: { 'Fn::GetAtt': [expect.stringMatching(/^LogKey/), 'Arn'] },
+      });
+    }
+  });
+
+  it.each(
+    Object.entries({
+      eligibility: eligibilityEnvironment,
+      policies: policiesEnvironment,
+    }),
+  )('gives the %s function what its own schema reads', (name, schema) => {
+    const functions = Object.entries(resourcesOf(api, 'AWS::Lambda::Function'));
+    const [, resource] = functions.find(([id]) => id.startsWith(`${name}Function`)) ?? [];
+    // Names of tables are known to CloudFormation only; any text stands for them.
+    const variables = Object.fromEntries(
+      Object.entries(resource?.Properties.Environment.Variables).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? value : 'a-table',
+      ]),
+    );
+    expect(schema.safeParse(variables).error).toBeUndefined();
+  });
+});
+
+describe('access log', () => {
+  const { api } = synthesise(stages.prod);
+  const format: string = propertiesOf(api, 'AWS::ApiGateway::Stage')[0].AccessLogSetting.Format;
+
+  it('is one JSON object of context variables', () => {
+    const fields = Object.values(JSON.parse(format));
+    expect(fields.length).toBeGreaterThan(8);
+    for (const field of fields) expect(field).toMatch(/^\$context\.[A-Za-z.]+$/);
+  });
+
+  it('tells nothing about who asks or about whom', () => {
+    expect(format).not.toMatch(/identity|sourceIp|userAgent|authorizer|querystring|header|body|domainName/i);
+    // `resourcePath` is the template; `path` would hold what stands in the place of {code}.
+    expect(format).not.toMatch(/\$context\.path\b/);
+  });
+});
+
+describe('gateway responses', () => {
+  const { api } = synthesise(stages.prod);
+  const responses = propertiesOf(api, 'AWS::ApiGateway::GatewayResponse');
+
+  it('replace every answer the gateway makes by itself', () => {
+    expect(responses.map(({ ResponseType }) => ResponseType).sort()).toEqual(
+      Object.keys(gatewayProblems).sort(),
+    );
+  });
+
+  it.each(responses)('$ResponseType is a problem of the catalogue, in the default language', (response) => {
+    const body = problemBody.parse(JSON.parse(response.ResponseTemplates['application/json']));
+    const code = gatewayProblems[response.ResponseType as keyof typeof gatewayProblems];
+    expect(body).toMatchObject({
+      code,
+      status: problems[code].status,
+      title: problems[code].title['zh-CN'],
+      requestId: '$context.requestId',
+    });
+    expect(response.StatusCode).toBe(String(problems[code].status));
+    expect(response.ResponseParameters).toMatchObject({
+      'gatewayresponse.header.Content-Type': "'application/problem+json'",
+      'gatewayresponse.header.Content-Language': "'zh-CN'",
+      'gatewayresponse.header.Cache-Control': "'no-store'",
+      'gatewayresponse.header.X-Request-Id': 'context.requestId',
+    });
+  });
+
+  it('repeat nothing of the request', () => {
+    expect(JSON.stringify(responses)).not.toMatch(/messageString|validationErrorString|method\.request/);
+  });
+});
+
+describe('a route behind a guarded door', () => {
+  const [example] = routes;
+  const guarded: Route = {
+    ...example,
+    operationId: 'createCheck',
+    path: '/v1/counter/checks',
+    door: 'counter',
+  };
+
+  function template(authorizers: (handler: LambdaFunction, stack: Stack) => DoorAuthorizers): Template {
+    const stack = new Stack(new App(), 'stack', { env: { region: 'cn-northwest-1' } });
+    const handler = new LambdaFunction(stack, 'handler', {
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'handler.handler',
+      code: Code.fromInline('export {};'),
+    });
+    new EligibilityApi(stack, 'Api', {
+      stage: stages['prod-cn'],
+      routes: [guarded],
+      functions: { eligibility: handler, policies: handler },
+      authorizers: authorizers(handler, stack),
+      logKey: new Key(stack, 'Key'),
+    });
+    return Template.fromStack(stack);
+  }
+
+  it('is refused at synthesis when its door has no authorizer', () => {
+    expect(() => template(() => ({ public: 'open' }))).toThrow(
+      'createCheck is behind the counter door, which has no authorizer. Add one to the API stack.',
+    );
+  });
+
+  it('asks the authorizer of its door, and answers no preflight', () => {
+    const methods = methodsOf(
+      template((handler, stack) => ({
+        public: 'open',
+        counter: new RequestAuthorizer(stack, 'Authorizer', {
+          handler,
+          identitySources: ['method.request.header.Authorization'],
+        }),
+      })),
+    );
+    const method = methods.get('POST /v1/counter/checks') as MethodProperties;
+    expect(method.AuthorizationType).toBe('CUSTOM');
+    expect(method.AuthorizerId).toHaveProperty('Ref');
+    expect([...methods.keys()].sort()).toEqual(['ANY /v1/counter/checks', 'POST /v1/counter/checks']);
+  });
+});

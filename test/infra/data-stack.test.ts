@@ -1,0 +1,101 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { describe, expect, it } from 'vitest';
+import { stages } from '../../infra/config/stages.ts';
+import { ProductTable } from '../../infra/constructs/product-table.ts';
+import { type TableDefinition, tables } from '../../infra/tables.ts';
+import { propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
+
+describe.each(Object.values(stages))('data stack of $name', (stage) => {
+  const { data } = synthesise(stage);
+
+  it('has one table for each definition and no other', () => {
+    expect(propertiesOf(data, 'AWS::DynamoDB::Table')).toHaveLength(Object.keys(tables).length);
+    expect(Object.keys(data.findOutputs('*')).filter((name) => name.endsWith('TableName'))).toEqual(
+      Object.keys(tables).map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}TableName`),
+    );
+  });
+
+  it('keeps the policies by partition and sort key, on demand, restorable for 35 days, under its own key', () => {
+    expect(propertiesOf(data, 'AWS::DynamoDB::Table')[0]).toMatchObject({
+      KeySchema: [
+        { AttributeName: tables.policies.partitionKey.name, KeyType: 'HASH' },
+        { AttributeName: tables.policies.sortKey.name, KeyType: 'RANGE' },
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: stage.keepData,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+      SSESpecification: {
+        SSEEnabled: true,
+        SSEType: 'KMS',
+        KMSMasterKeyId: { 'Fn::GetAtt': [expect.stringMatching(/^DataKey/), 'Arn'] },
+      },
+    });
+  });
+
+  it('rotates its key', () => {
+    expect(propertiesOf(data, 'AWS::KMS::Key')).toEqual([
+      expect.objectContaining({ EnableKeyRotation: true }),
+    ]);
+  });
+
+  it(`${stage.keepData ? 'keeps' : 'removes'} table and key when the stack goes`, () => {
+    const fate = stage.keepData ? 'Retain' : 'Delete';
+    for (const resource of Object.values(resourcesOf(data))) {
+      expect(resource).toMatchObject({ DeletionPolicy: fate, UpdateReplacePolicy: fate });
+    }
+  });
+});
+
+describe('a table made from its definition', () => {
+  const definition = {
+    name: 'example',
+    environmentVariable: 'EXAMPLE_TABLE',
+    partitionKey: { name: 'pk', type: 'string' },
+    indexes: [
+      {
+        name: 'by-day',
+        partitionKey: { name: 'day', type: 'number' },
+        sortKey: { name: 'hash', type: 'binary' },
+      },
+    ],
+    timeToLiveAttribute: 'expiresAt',
+    stream: 'new-and-old-images',
+  } as const satisfies TableDefinition;
+  const stack = new Stack(new App());
+  const table = new ProductTable(stack, 'Example', {
+    definition,
+    encryptionKey: new Key(stack, 'Key'),
+    stage: stages.dev,
+  });
+
+  it('has its indexes, time to live and stream', () => {
+    const [properties] = propertiesOf(Template.fromStack(stack), 'AWS::DynamoDB::Table');
+    expect(properties).toMatchObject({
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      AttributeDefinitions: expect.arrayContaining([
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'day', AttributeType: 'N' },
+        { AttributeName: 'hash', AttributeType: 'B' },
+      ]),
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'by-day',
+          KeySchema: [
+            { AttributeName: 'day', KeyType: 'HASH' },
+            { AttributeName: 'hash', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
+  });
+
+  it('names each index in the ARNs it is reached by', () => {
+    const { tableArn } = table.table;
+    expect(table.resourceArns).toEqual([tableArn, `${tableArn}/index/by-day`]);
+  });
+});

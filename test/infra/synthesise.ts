@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { StageConfig } from '../../infra/config/stage-config.ts';
+import { addProductStacks, type ProductStacks } from '../../infra/product-stacks.ts';
+
+/** The feature flags `cdk synth` runs with: other flags make other templates. */
+const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
+  readonly context: Record<string, unknown>;
+};
+
+/** The product's stacks with a line of code instead of the bundles, which no template shows more of than a hash. */
+export function makeStacks(stage: StageConfig): ProductStacks & { readonly app: App } {
+  const app = new App({ context, analyticsReporting: false });
+  const stacks = addProductStacks(app, { stage, codeOf: () => Code.fromInline('export {};') });
+  return { app, ...stacks };
+}
+
+export interface SynthesisedStage {
+  readonly stage: StageConfig;
+  readonly data: Template;
+  readonly api: Template;
+  readonly operations: Template;
+}
+
+const synthesised = new Map<string, SynthesisedStage>();
+
+/** The templates of a stage, made once a test file. */
+export function synthesise(stage: StageConfig): SynthesisedStage {
+  const known = synthesised.get(stage.name);
+  if (known) return known;
+  const { data, api, operations } = makeStacks(stage);
+  const template = (stack: Stack) => Template.fromStack(stack);
+  const result = { stage, data: template(data), api: template(api), operations: template(operations) };
+  synthesised.set(stage.name, result);
+  return result;
+}
+
+export const stackNames = ['data', 'api', 'operations'] as const;
+
+export interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: properties differ by type and are what the tests look into.
+  readonly Properties: any;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** A template's resources by logical id; those of one type, when one is named. */
+export function resourcesOf(template: Template, type?: string): Record<string, Resource> {
+  const resources = Object.entries(template.toJSON().Resources as Record<string, Resource>);
+  return Object.fromEntries(resources.filter(([, resource]) => type === undefined || resource.Type === type));
+}
+
+/**
+ * The properties of a template's resources of one type. CDK's own assertions throw, which no test runner
+ * counts; these are looked into with `expect`.
+ */
+export function propertiesOf(template: Template, type: string): Resource['Properties'][] {
+  return Object.values(resourcesOf(template, type)).map((resource) => resource.Properties);
+}
