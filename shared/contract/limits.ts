@@ -10,4 +10,6 @@ export const limits = {
   values: 30_000,
   /** Problems listed in one answer; how many more there were is said in its last entry. */
   reportedErrors: 100,
+  /** Seconds after which a request that was held back, or could not be served, is worth another try. */
+  retryAfterSeconds: 1,
 } as const;

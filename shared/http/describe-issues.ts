@@ -71,12 +71,17 @@ function describe(issue: Issue): Omit<Fault, 'pointer'> {
   }
 }
 
-/** Of the alternatives of a union, the one the input comes closest to: the first with the fewest objections. */
+/**
+ * Of the alternatives of a union, the one that was meant: the first with the fewest members that are not its own, and
+ * of those the one with the fewest objections.
+ */
 function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
-  const objections = (issues: readonly Issue[]) =>
-    issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+  const distance = (issues: readonly Issue[]) => {
+    const foreign = issues.find((issue) => issue.code === 'unrecognized_keys' && issue.path.length === 0);
+    return (foreign?.code === 'unrecognized_keys' ? foreign.keys.length * 1_000_000 : 0) + issues.length;
+  };
   return branches.reduce(
-    (best, branch) => (objections(branch) < objections(best) ? branch : best),
+    (best, branch) => (distance(branch) < distance(best) ? branch : best),
     branches[0] ?? [],
   );
 }

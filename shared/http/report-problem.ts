@@ -1,3 +1,4 @@
+import { limits } from '../contract/limits.ts';
 import { problemMediaType, renderProblem } from '../contract/problem-body.ts';
 import type { Log } from '../observability/log.ts';
 import type { Measures } from '../observability/measures.ts';
@@ -39,7 +40,7 @@ export function reportProblem(read: ProblemReader, log: Log, measures: Measures)
         statusCode: body.status,
         headers: {
           'Content-Type': problemMediaType,
-          ...(body.status === 503 ? { 'Retry-After': '2' } : {}),
+          ...(body.status === 503 ? { 'Retry-After': String(limits.retryAfterSeconds) } : {}),
           ...headers,
         },
         body: JSON.stringify(body),

@@ -20,7 +20,7 @@ export const insuranceHistory = z
   .strictObject({ contributions: z.array(contributionPeriod).max(1_200) })
   .meta({ id: 'InsuranceHistory', description: 'Contribution periods, in any order; overlaps count once.' });
 
-const insuranceRecord = z.union([insuranceSummary, insuranceHistory]);
+const insuranceRecord = z.xor([insuranceSummary, insuranceHistory]);
 
 export const insurance = z
   .strictObject({

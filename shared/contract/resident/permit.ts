@@ -35,4 +35,5 @@ export const permitHistory = z
   .strictObject({ type: permitType.optional(), events: z.array(permitEvent).max(500) })
   .meta({ id: 'PermitHistory', description: 'What happened to the residence permit, in any order.' });
 
-export const permit = z.union([permitSummary, permitHistory]);
+/** One of both forms; `xor`, unlike `union`, reports what is wrong with either. */
+export const permit = z.xor([permitSummary, permitHistory]);

@@ -33,4 +33,4 @@ export const residenceHistory = z
   .strictObject({ periods: z.array(residencePeriod).max(500) })
   .meta({ id: 'ResidenceHistory', description: 'Registrations of residence (居住登记), in any order.' });
 
-export const residence = z.union([residenceSummary, residenceHistory]);
+export const residence = z.xor([residenceSummary, residenceHistory]);
