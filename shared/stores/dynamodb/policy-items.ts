@@ -23,8 +23,8 @@ export const policyKeys = {
 
 /** One published version with its pack. Written once, never changed. */
 export const policyVersionItemSchema = z.strictObject({
-  pk: z.string().startsWith('POLICY#'),
-  sk: z.string().startsWith('VERSION#'),
+  pk: z.string().regex(/^POLICY#/),
+  sk: z.string().regex(/^VERSION#/),
   type: z.literal('policy-version'),
   schemaVersion: z.literal(policyItemsSchemaVersion),
   policy: name,
@@ -39,7 +39,7 @@ export const policyVersionItemSchema = z.strictObject({
 
 /** Keeps a digest from being published twice, under whatever name. */
 export const policyDigestItemSchema = z.strictObject({
-  pk: z.string().startsWith('DIGEST#'),
+  pk: z.string().regex(/^DIGEST#/),
   sk: z.literal('DIGEST'),
   type: z.literal('policy-digest'),
   schemaVersion: z.literal(policyItemsSchemaVersion),
@@ -58,7 +58,7 @@ export const policyVersionSummarySchema = policyVersionItemSchema.pick({
 /** Which versions a policy has; the only item that ever changes, and only by appending to `versions`. */
 export const policyPointerItemSchema = z.strictObject({
   pk: z.literal(pointerPartition),
-  sk: z.string().startsWith('POLICY#'),
+  sk: z.string().regex(/^POLICY#/),
   type: z.literal('policy-pointer'),
   schemaVersion: z.literal(policyItemsSchemaVersion),
   policy: name,

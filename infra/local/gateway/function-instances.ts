@@ -1,0 +1,95 @@
+import { pathToFileURL } from 'node:url';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+
+export type FunctionHandler = (
+  event: APIGatewayProxyEvent,
+  context: Context,
+) => Promise<APIGatewayProxyResult>;
+
+/** One loaded copy of a bundle. Like an execution environment of Lambda, it has one event at a time. */
+interface Instance {
+  readonly handler: FunctionHandler;
+}
+
+const maxInstances = 8;
+
+/** Runs a bundled function in this process, each event alone in an instance of its own, as Lambda does. */
+export class FunctionInstances {
+  readonly #name: string;
+  readonly #bundleFile: string;
+  readonly #idle: Instance[] = [];
+  readonly #waiting: ((instance: Instance) => void)[] = [];
+  #loaded = 0;
+
+  /** @param bundleFile the module that exports `handler`, an absolute path. */
+  constructor(name: string, bundleFile: string) {
+    this.#name = name;
+    this.#bundleFile = bundleFile;
+  }
+
+  /** Loads one instance, so that a function that cannot start is found out before the first request. */
+  async warmUp(): Promise<void> {
+    this.#release(await this.#acquire());
+  }
+
+  /**
+   * @param timeoutMilliseconds what the function is told it has left.
+   * @throws whatever the handler throws.
+   */
+  async invoke(
+    event: APIGatewayProxyEvent,
+    requestId: string,
+    timeoutMilliseconds: number,
+  ): Promise<APIGatewayProxyResult> {
+    const instance = await this.#acquire();
+    try {
+      return await instance.handler(event, lambdaContext(this.#name, requestId, timeoutMilliseconds));
+    } finally {
+      this.#release(instance);
+    }
+  }
+
+  async #acquire(): Promise<Instance> {
+    const idle = this.#idle.pop();
+    if (idle !== undefined) return idle;
+    if (this.#loaded < maxInstances) return this.#load();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  async #load(): Promise<Instance> {
+    this.#loaded++;
+    try {
+      // The query makes Node load the module once more instead of handing out the one it has.
+      const url = `${pathToFileURL(this.#bundleFile).href}?instance=${this.#loaded}`;
+      const { handler } = (await import(url)) as { handler: FunctionHandler };
+      return { handler };
+    } catch (error) {
+      this.#loaded--;
+      throw error;
+    }
+  }
+
+  #release(instance: Instance): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#idle.push(instance);
+    else next(instance);
+  }
+}
+
+function lambdaContext(functionName: string, awsRequestId: string, timeoutMilliseconds: number): Context {
+  const deadline = performance.now() + timeoutMilliseconds;
+  return {
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: functionName,
+    memoryLimitInMB: '1024',
+    awsRequestId,
+    logGroupName: functionName,
+    logStreamName: 'local',
+    callbackWaitsForEmptyEventLoop: false,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - performance.now()),
+    done() {},
+    fail() {},
+    succeed() {},
+  };
+}

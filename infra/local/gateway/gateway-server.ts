@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { GatewayResponseType } from '../../../shared/contract/gateway-problems.ts';
+import { publicCors } from '../../../shared/contract/headers.ts';
+import type { FunctionName, Route } from '../../../shared/contract/route.ts';
+import { gatewayAnswer } from '../../gateway-answers.ts';
+import type { FunctionInstances } from './function-instances.ts';
+import { createResourceMatcher, malformedPath } from './match-resource.ts';
+import { proxyEvent } from './proxy-event.ts';
+import { bodyTooLarge, readBody } from './read-body.ts';
+
+/** API Gateway's own limits: what it lets through at all, and how long it waits for a function. */
+const bodyLimitBytes = 10 * 1024 * 1024;
+const integrationTimeoutMilliseconds = 29_000;
+
+export interface GatewayOptions {
+  readonly routes: readonly Route[];
+  /** Resolves when the functions can be called; requests that come earlier wait. */
+  readonly functions: Promise<Readonly<Record<FunctionName, FunctionInstances>>>;
+  /** Told of each answer, for the console. */
+  readonly onAnswer?: (answer: {
+    method: string;
+    path: string;
+    status: number;
+    milliseconds: number;
+  }) => void;
+  /** Told of what a function threw or answered wrongly; callers only see a 500. */
+  readonly onFunctionError?: (name: FunctionName, error: unknown) => void;
+}
+
+/** The methods of one path of the API. */
+interface Resource {
+  readonly routes: readonly [Route, ...Route[]];
+}
+
+/** An HTTP server that stands in for API Gateway: routing, events, limits, preflights and its own problems. */
+export function createGatewayServer(options: GatewayOptions): Server {
+  const resources = new Map<string, Resource>();
+  for (const [path, routes] of Map.groupBy(options.routes, (route) => route.path)) {
+    const [first, ...rest] = routes;
+    if (first !== undefined) resources.set(path, { routes: [first, ...rest] });
+  }
+  const match = createResourceMatcher(resources.keys());
+
+  const server = createServer(async (request, response) => {
+    const receivedAt = Date.now();
+    const started = performance.now();
+    const requestId = randomUUID();
+    const { path, query } = splitTarget(request.url ?? '/');
+    const finish = (status: number) =>
+      options.onAnswer?.({
+        method: request.method ?? 'GET',
+        path,
+        status,
+        milliseconds: performance.now() - started,
+      });
+    const refuse = (type: GatewayResponseType) => {
+      finish(sendGatewayAnswer(response, type, requestId));
+    };
+
+    const matched = match(path);
+    if (matched === malformedPath) return refuse('BAD_REQUEST_PARAMETERS');
+    const resource = matched === null ? undefined : resources.get(matched.resource);
+    if (matched === null || resource === undefined) return refuse('MISSING_AUTHENTICATION_TOKEN');
+    if (request.method === 'OPTIONS' && isPublic(resource)) {
+      return finish(sendPreflight(response, resource, requestId));
+    }
+    let body: Buffer | typeof bodyTooLarge;
+    try {
+      body = await readBody(request, bodyLimitBytes);
+    } catch {
+      return; // The caller is gone: there is nobody to answer.
+    }
+    if (body === bodyTooLarge) {
+      response.setHeader('Connection', 'close');
+      return refuse('REQUEST_TOO_LARGE');
+    }
+    const route = resource.routes.find(({ method }) => method === request.method) ?? resource.routes[0];
+    try {
+      const functions = await options.functions;
+      const event = proxyEvent({ request, matched, path, query, body, requestId, receivedAt });
+      const result = await withinTime(
+        functions[route.function].invoke(event, requestId, integrationTimeoutMilliseconds),
+      );
+      if (result === 'timeout') return refuse('INTEGRATION_TIMEOUT');
+      return finish(sendResult(response, result));
+    } catch (error) {
+      options.onFunctionError?.(route.function, error);
+      return response.headersSent ? response.destroy() : refuse('DEFAULT_5XX');
+    }
+  });
+  server.on('clientError', answerUnreadableRequest);
+  return server;
+}
+
+/** Splits what stands in the request line, without resolving dots or decoding anything. */
+function splitTarget(target: string): { path: string; query: string } {
+  const withoutOrigin = target.replace(/^https?:\/\/[^/?#]*/i, '');
+  const [path = '', ...query] = withoutOrigin.split('?');
+  return { path: path === '' ? '/' : path, query: query.join('?') };
+}
+
+function isPublic({ routes }: Resource): boolean {
+  return routes.every((route) => route.door === 'public');
+}
+
+async function withinTime(
+  result: Promise<APIGatewayProxyResult>,
+): Promise<APIGatewayProxyResult | 'timeout'> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<'timeout'>((resolve) => {
+    timer = setTimeout(resolve, integrationTimeoutMilliseconds, 'timeout');
+  });
+  try {
+    return await Promise.race([result, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function sendResult(response: ServerResponse, result: APIGatewayProxyResult): number {
+  const { statusCode, headers = {}, multiValueHeaders = {}, body, isBase64Encoded = false } = result;
+  if (!Number.isInteger(statusCode)) throw new TypeError('The function answered without a status code.');
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
+  for (const [name, values] of Object.entries(multiValueHeaders))
+    response.setHeader(name, values.map(String));
+  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+  response.writeHead(statusCode);
+  response.end(bytes);
+  return statusCode;
+}
+
+function sendGatewayAnswer(response: ServerResponse, type: GatewayResponseType, requestId: string): number {
+  const { status, headers, body } = gatewayAnswer(type, requestId);
+  response.writeHead(status, { ...headers, 'X-Request-Id': requestId });
+  response.end(body);
+  return status;
+}
+
+function sendPreflight(response: ServerResponse, { routes }: Resource, requestId: string): number {
+  response.writeHead(204, {
+    'Access-Control-Allow-Origin': publicCors.allowOrigin,
+    'Access-Control-Allow-Methods': routes.map(({ method }) => method).join(','),
+    'Access-Control-Allow-Headers': publicCors.allowHeaders.join(','),
+    'Access-Control-Expose-Headers': publicCors.exposeHeaders.join(','),
+    'Access-Control-Max-Age': String(publicCors.maxAge),
+    'X-Request-Id': requestId,
+  });
+  response.end();
+  return 204;
+}
+
+/** A request that is not HTTP, or whose head is too long, is answered with a problem as well. */
+function answerUnreadableRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const requestId = randomUUID();
+  const { status, headers, body } = gatewayAnswer('BAD_REQUEST_PARAMETERS', requestId);
+  const head = Object.entries({
+    ...headers,
+    'X-Request-Id': requestId,
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${status} Bad Request\r\n${head.join('\r\n')}\r\n\r\n${body}`);
+}

@@ -1,0 +1,13 @@
+import type { PolicyHistory } from './policy-history.ts';
+import type { PolicyPointer } from './policy-store.ts';
+
+/**
+ * The published policies, compiled and ready to evaluate.
+ * Every method throws `PolicyStoreUnavailable` when the policies can neither be read nor answered from memory.
+ */
+export interface PolicyHistories {
+  /** All versions of a policy; `null` when no such policy was published. */
+  history(policy: string): Promise<PolicyHistory | null>;
+  /** What is published, sorted by policy id. */
+  list(): Promise<readonly PolicyPointer[]>;
+}
