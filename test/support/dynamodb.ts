@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createTables } from '../../infra/local/create-tables.ts';
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from '../../infra/local/embedded-dynamodb.ts';
-import { createDocumentClient } from '../../shared/stores/dynamodb/client.ts';
+import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
 
 export interface TestDynamoDb extends EmbeddedDynamoDb {
   readonly client: DynamoDBDocumentClient;

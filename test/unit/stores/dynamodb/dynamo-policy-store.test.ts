@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { packDigest } from '../../../../shared/domain/policy/digest.ts';
 import { PolicyStoreUnavailable } from '../../../../shared/domain/policy/policy-store.ts';
-import { createDocumentClient } from '../../../../shared/stores/dynamodb/client.ts';
+import { createDocumentClient } from '../../../../shared/stores/dynamodb/document-client.ts';
 import { DynamoPolicyStore } from '../../../../shared/stores/dynamodb/dynamo-policy-store.ts';
 import { samplePackOf } from '../../../support/sample-pack.ts';
 

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   createDocumentClient,
   type DocumentClientOptions,
-} from '../../../../shared/stores/dynamodb/client.ts';
+} from '../../../../shared/stores/dynamodb/document-client.ts';
 
 let server: Server | undefined;
 
