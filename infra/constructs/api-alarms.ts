@@ -30,13 +30,12 @@ export class ApiAlarms extends Construct {
     const { deploymentStage } = restApi;
     const minute = Duration.minutes(1);
     const fiveMinutes = Duration.minutes(5);
-    this.requests = deploymentStage.metricCount({ period: minute, statistic: 'Sum', label: 'requests' });
+    this.requests = deploymentStage.metricCount({ period: minute, statistic: 'Sum' });
     this.errorShare = deploymentStage.metricServerError({
       period: fiveMinutes,
       statistic: 'Average',
-      label: 'share of 5xx',
     });
-    this.latency = deploymentStage.metricLatency({ period: fiveMinutes, statistic: 'p99', label: 'p99' });
+    this.latency = deploymentStage.metricLatency({ period: fiveMinutes, statistic: 'p99' });
 
     new RunbookAlarm(this, 'ServerErrors', {
       summary: 'More than 1 % of the answers of the API were 5xx for ten minutes.',

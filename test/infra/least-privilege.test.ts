@@ -1,0 +1,128 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { describe, expect, it } from 'vitest';
+import { stages } from '../../infra/config/stages.ts';
+import { ProductTable } from '../../infra/constructs/product-table.ts';
+import { grantTableAccess, readAccess, readWriteAccess } from '../../infra/constructs/table-access.ts';
+import { tables } from '../../infra/tables.ts';
+import { policyStatementsOf } from './policy-statements.ts';
+import { propertiesOf, resourcesOf, stackNames, synthesise } from './synthesise.ts';
+
+const pushToLogs = 'AmazonAPIGatewayPushToCloudWatchLogs';
+
+describe.each(Object.values(stages))('policies of $name', (stage) => {
+  const templates = synthesise(stage);
+  const statements = stackNames.flatMap((stack) => policyStatementsOf(templates[stack]));
+  const allowed = statements.filter(({ effect }) => effect === 'Allow');
+
+  it('are found at all', () => {
+    expect(new Set(statements.map(({ type }) => type))).toEqual(
+      new Set([
+        'AWS::IAM::Policy',
+        'AWS::IAM::Role',
+        'AWS::KMS::Key',
+        'AWS::Lambda::Permission',
+        'AWS::SNS::TopicPolicy',
+      ]),
+    );
+  });
+
+  it('allow no role anything on every resource, nor on a pattern of them', () => {
+    for (const statement of allowed.filter(({ type }) => type.startsWith('AWS::IAM::'))) {
+      for (const resource of statement.resources) {
+        expect(JSON.stringify(resource), statement.id).not.toContain('*');
+      }
+    }
+  });
+
+  it('allow no action by pattern, save the account its own keys', () => {
+    const patterns = allowed.filter(({ actions }) => actions.some((action) => action.includes('*')));
+    for (const statement of patterns) {
+      expect(statement.type, statement.id).toBe('AWS::KMS::Key');
+      expect(statement.actions).toEqual(['kms:*']);
+      expect(JSON.stringify(statement.principal)).toMatch(/:root"/);
+    }
+  });
+
+  it('have "*" as a resource in key policies only, where it stands for that key', () => {
+    for (const statement of statements.filter(({ resources }) => resources.includes('*'))) {
+      expect(statement.type, statement.id).toBe('AWS::KMS::Key');
+    }
+  });
+
+  it('let nobody unnamed do anything', () => {
+    for (const statement of allowed) {
+      expect(JSON.stringify(statement.principal ?? null), statement.id).not.toContain('"*"');
+    }
+  });
+
+  it('let API Gateway run a function for one method each', () => {
+    const permissions = propertiesOf(templates.api, 'AWS::Lambda::Permission');
+    expect(permissions.length).toBeGreaterThan(0);
+    for (const { Principal, SourceArn } of permissions) {
+      expect(Principal).toBe('apigateway.amazonaws.com');
+      expect(JSON.stringify(SourceArn)).toMatch(/\/(GET|POST|PUT|DELETE|\*)\/v1\//);
+    }
+  });
+
+  it('give each function a role of its own, and that role its logs and the policies to read', () => {
+    const functions = Object.values(resourcesOf(templates.api, 'AWS::Lambda::Function'));
+    const roles = functions.map(({ Properties }) => Properties.Role['Fn::GetAtt'][0]);
+    expect(new Set(roles).size).toBe(functions.length);
+    for (const role of roles) {
+      const actions = policyStatementsOf(templates.api)
+        .filter(({ type, roles: to }) => type === 'AWS::IAM::Policy' && to.includes(role))
+        .flatMap((statement) => statement.actions);
+      expect(actions.sort()).toEqual([
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'logs:CreateLogStream',
+        'logs:PutLogEvents',
+      ]);
+    }
+  });
+
+  it("attach no managed policy but the one of API Gateway's account role", () => {
+    const attached = propertiesOf(templates.api, 'AWS::IAM::Role').flatMap(
+      ({ ManagedPolicyArns }) => ManagedPolicyArns ?? [],
+    );
+    const arn = ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/service-role/${pushToLogs}`];
+    expect(attached).toEqual([{ 'Fn::Join': ['', arn] }]);
+  });
+});
+
+describe('access to a table', () => {
+  function actionsOf(access: typeof readAccess): string[] {
+    const stack = new Stack(new App());
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const table = new ProductTable(stack, 'Table', {
+      definition: tables.policies,
+      encryptionKey: new Key(stack, 'Key'),
+      stage: stages.dev,
+    });
+    grantTableAccess(access(table), role);
+    return policyStatementsOf(Template.fromStack(stack))
+      .filter(({ type }) => type === 'AWS::IAM::Policy')
+      .flatMap(({ actions }) => actions);
+  }
+
+  it('to read is by key, without a scan and without a way to write', () => {
+    expect(actionsOf(readAccess).sort()).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'kms:Decrypt',
+      'kms:DescribeKey',
+    ]);
+  });
+
+  it('to write adds and updates, and never deletes', () => {
+    const actions = actionsOf(readWriteAccess);
+    expect(actions).toEqual(expect.arrayContaining(actionsOf(readAccess)));
+    expect(actions).toEqual(expect.arrayContaining(['dynamodb:PutItem', 'dynamodb:UpdateItem']));
+    expect(actions.filter((action) => /Delete|Scan|\*/.test(action))).toEqual([]);
+  });
+});

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { stages } from '../../infra/config/stages.ts';
+import { tables } from '../../infra/tables.ts';
+import { routes } from '../../shared/contract/routes.ts';
+import { propertiesOf, synthesise } from './synthesise.ts';
+
+const functionNames = [...new Set(routes.map((route) => route.function))];
+const alarmsOf = (stage: (typeof stages)[keyof typeof stages]) =>
+  propertiesOf(synthesise(stage).operations, 'AWS::CloudWatch::Alarm');
+const runbookOf = (alarm: { AlarmDescription: string }) =>
+  / Runbook: (\S+)$/.exec(alarm.AlarmDescription)?.[1];
+
+/** Headings of the second level as GitHub anchors them. */
+function headings(): string[] {
+  const directory = new URL('../../docs/runbooks/', import.meta.url);
+  return readdirSync(directory).flatMap((file) =>
+    [...readFileSync(new URL(file, directory), 'utf8').matchAll(/^## (.+)$/gm)].map(([, heading = '']) => {
+      const anchor = heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} -]/gu, '')
+        .replaceAll(' ', '-');
+      return `docs/runbooks/${file}#${anchor}`;
+    }),
+  );
+}
+
+describe.each(Object.values(stages))('operations stack of $name', (stage) => {
+  const alarms = alarmsOf(stage);
+  const { operations } = synthesise(stage);
+
+  it('watches the API, every function and every table', () => {
+    expect(alarms).toHaveLength(3 + 2 * functionNames.length + 2 * Object.keys(tables).length);
+    const descriptions = alarms.map(({ AlarmDescription }) => AlarmDescription).join('\n');
+    for (const name of functionNames) expect(descriptions).toContain(`The ${name} function`);
+    for (const name of Object.keys(tables)) expect(descriptions).toContain(`the ${name} table`);
+  });
+
+  it('tells operators of every alarm and of its end, by an encrypted topic of this account', () => {
+    const topic = [{ Ref: expect.stringMatching(/^AlarmTopic/) }];
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({
+        AlarmActions: topic,
+        OKActions: topic,
+        TreatMissingData: 'notBreaching',
+      });
+    }
+    expect(propertiesOf(operations, 'AWS::SNS::Topic')).toEqual([
+      expect.objectContaining({ KmsMasterKeyId: expect.anything() }),
+    ]);
+  });
+
+  it('takes requests near the throttle of its stage for an alarm', () => {
+    const { requestsPerSecond } = stage.throttling;
+    const [alarm] = alarms.filter((candidate) => runbookOf(candidate)?.endsWith('#near-the-rate-limit'));
+    expect(alarm).toMatchObject({ MetricName: 'Count', Statistic: 'Sum', Period: 60 });
+    expect(alarm.Threshold).toBeLessThan(requestsPerSecond * 60);
+    expect(alarm.Threshold).toBeGreaterThan(requestsPerSecond * 30);
+  });
+
+  it('has one dashboard that shows every alarm', () => {
+    const [dashboard, ...others] = propertiesOf(operations, 'AWS::CloudWatch::Dashboard');
+    expect(others).toEqual([]);
+    const body = JSON.stringify(dashboard.DashboardBody);
+    expect(body.match(/Alarm[0-9A-F]{8}/g)).toHaveLength(alarms.length);
+  });
+});
+
+describe('runbooks', () => {
+  it('have a heading for every alarm, and no heading without an alarm', () => {
+    const linked = new Set(alarmsOf(stages.prod).map((alarm) => runbookOf(alarm)));
+    expect([...linked].sort()).toEqual(headings().sort());
+    expect(linked.size).toBeGreaterThan(5);
+  });
+
+  it('are named in the description of every alarm', () => {
+    const descriptions: string[] = alarmsOf(stages['prod-cn']).map(
+      ({ AlarmDescription }) => AlarmDescription,
+    );
+    for (const description of descriptions) {
+      expect(description).toMatch(/\. Runbook: docs\/runbooks\/[a-z-]+\.md#[a-z-]+$/);
+    }
+  });
+});
