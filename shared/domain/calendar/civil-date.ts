@@ -64,15 +64,27 @@ export function yearMonthDay(date: CivilDate): YearMonthDay {
   };
 }
 
-const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+/**
+ * The number that the decimal digits of `text` from `start` to `end` (exclusive) spell; NaN when one is not a digit.
+ * Histories hold hundreds of dates: a regular expression would be half of what reading a resident costs.
+ */
+export function digits(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let index = start; index < end; index++) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
 
 /** Parses `YYYY-MM-DD`; null when it is not a real date or lies outside 1900-01-01 to 2199-12-31 (inclusive). */
 export function parseCivilDate(text: string): CivilDate | null {
-  const match = ISO_DATE.exec(text);
-  if (match === null || text < FIRST_CIVIL_DATE || text > LAST_CIVIL_DATE) return null;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;
-  return civilDate(year, month, day);
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return null;
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)];
+  // Written so that NaN fails every comparison.
+  if (!(text >= FIRST_CIVIL_DATE && text <= LAST_CIVIL_DATE && month >= 1 && month <= 12)) return null;
+  return day >= 1 && day <= daysInMonth(year, month) ? civilDate(year, month, day) : null;
 }
 
 /** `YYYY-MM-DD` of a civil date. */

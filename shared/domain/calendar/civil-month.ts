@@ -1,4 +1,4 @@
-import { type CivilDate, civilDate, daysInMonth, yearMonthDay } from './civil-date.ts';
+import { type CivilDate, civilDate, daysInMonth, digits, yearMonthDay } from './civil-date.ts';
 
 /** A civil month as `year * 12 + (month - 1)`: consecutive months are consecutive integers. */
 export type CivilMonth = number & { readonly __brand: 'CivilMonth' };
@@ -8,15 +8,11 @@ export function civilMonth(year: number, month: number): CivilMonth {
   return (year * 12 + month - 1) as CivilMonth;
 }
 
-const ISO_MONTH = /^(\d{4})-(\d{2})$/;
-
 /** Parses `YYYY-MM`; null when it is not a real month or lies outside 1900-01 to 2199-12 (inclusive). */
 export function parseCivilMonth(text: string): CivilMonth | null {
-  const match = ISO_MONTH.exec(text);
-  if (match === null) return null;
-  const [year, month] = [Number(match[1]), Number(match[2])];
-  if (year < 1900 || year > 2199 || month < 1 || month > 12) return null;
-  return civilMonth(year, month);
+  if (text.length !== 7 || text[4] !== '-') return null;
+  const [year, month] = [digits(text, 0, 4), digits(text, 5, 7)];
+  return year >= 1900 && year <= 2199 && month >= 1 && month <= 12 ? civilMonth(year, month) : null;
 }
 
 /** `YYYY-MM` of a civil month. */

@@ -53,10 +53,10 @@ const UNKNOWN: MonthsRange = { low: NOT_PAYING, high: Number.POSITIVE_INFINITY }
 export interface InsuranceCounter {
   /**
    * The count on a day in `month`. `projected`: the day lies after asOf, and what is paid in its cut-off month at asOf
-   * has gone on being paid each month since (semantics section 6).
+   * has gone on being paid each month since (semantics section 6); otherwise nothing more has been paid.
    */
   countAt(month: CivilMonth, projected: boolean): MonthsRange;
-  /** Last recorded month, and whether something goes on being paid. */
+  /** Whether any kind is paid in its cut-off month, so that it goes on being paid in a projection. */
   readonly continues: boolean;
 }
 
@@ -110,7 +110,8 @@ export function insuranceCounter(
       }
       const counts = kinds.map((kind): MonthsRange => {
         if (kind === null) return UNKNOWN;
-        if (!('low' in kind)) return summaryCount(rule, kind, cutOffMonth(rule.cutOff, month) - cutOff);
+        if (!('low' in kind))
+          return summaryCount(rule, kind, cutOffMonth(rule.cutOff, month) - cutOff, projected);
         const low = extended(kind.low, kind.lowContinues && projected, asOfMonth, month);
         if (kind.low === kind.high) return exactly(countMonths(rule, low, month));
         const high = extended(kind.high, kind.highContinues && projected, asOfMonth, month);
@@ -168,18 +169,22 @@ function countMonths(rule: CountingRule, months: CreditedMonths, month: CivilMon
 }
 
 /**
- * A summary, taken as counted under the rule that asks. It grows with the cut-off month (`monthsLater`) while it is
- * being paid, which a run of at least one month tells.
+ * A summary, taken as counted under the rule that asks. While it is being paid, which a run of at least one month
+ * tells, it grows with the cut-off month (`monthsLater` after that of asOf); when payments stop, the run ends.
  */
 function summaryCount(
   rule: CountingRule,
   summary: { readonly continuousMonths: number | null; readonly cumulativeMonths: number | null },
   monthsLater: number,
+  projected: boolean,
 ): MonthsRange {
-  const { continuousMonths, cumulativeMonths } = summary;
-  const growth = continuousMonths !== null && continuousMonths > 0 ? monthsLater : 0;
+  const { cumulativeMonths } = summary;
+  const paying = summary.continuousMonths !== null && summary.continuousMonths > 0;
+  const growth = paying && projected ? monthsLater : 0;
+  const ended = !projected && monthsLater > rule.maxGap;
   const cap = rule.window ?? Number.POSITIVE_INFINITY;
-  const run = continuousMonths === null ? null : Math.min(continuousMonths + growth, cap);
+  const run =
+    summary.continuousMonths === null ? null : ended ? 0 : Math.min(summary.continuousMonths + growth, cap);
   if (rule.payingIn !== null && run !== null && run < rule.payingIn + 1) return exactly(NOT_PAYING);
   const unlessPaying = (low: number) => (rule.payingIn !== null && run === null ? NOT_PAYING : low);
   if (rule.mode === 'continuous') {

@@ -1,3 +1,5 @@
+import { PERMIT_STATUSES, PERMIT_TYPES } from '../resident/resident.ts';
+
 /**
  * The facts a policy may ask about: one line a fact, its path as it stands in a request's `resident` (or as it is
  * derived from histories), its type and its words. A policy that names anything else is refused by the lint.
@@ -48,16 +50,8 @@ export const VOCABULARY = {
   ),
   'hukou.since': fact(date, '现户籍登记日期', 'first day of the present hukou'),
 
-  'permit.type': derivedFact(
-    oneOf('mainland', 'hmt', 'foreign-pr'),
-    '居住证类型',
-    'type of residence permit',
-  ),
-  'permit.status': derivedFact(
-    oneOf('none', 'valid', 'suspended', 'cancelled', 'expired'),
-    '居住证状态',
-    'status of the residence permit',
-  ),
+  'permit.type': derivedFact(oneOf(...PERMIT_TYPES), '居住证类型', 'type of residence permit'),
+  'permit.status': derivedFact(oneOf(...PERMIT_STATUSES), '居住证状态', 'status of the residence permit'),
   'permit.areaCode': derivedFact(area, '居住证登记的居住地', 'area of the residence permit'),
 
   'residence.continuousMonths': derivedFact(

@@ -29,11 +29,10 @@ export interface PermitFinding {
   readonly on: CivilDate;
 }
 
-/** The window `[from, anniversary)` in which the permit is to be endorsed next. */
+/** The window `[from, anniversary)` in which the permit is to be endorsed next; what is already endorsed is past. */
 export interface EndorsementWindow {
   readonly from: CivilDate;
   readonly anniversary: CivilDate;
-  readonly endorsed: boolean;
 }
 
 export interface PermitState {
@@ -142,12 +141,12 @@ function endorsementYears(
       else if (on >= from) endorsed = true;
       else findings.push({ code: 'endorsement-before-window', on });
     }
-    if (anniversary > end) return { suspensions, findings, nextEndorsement: { from, anniversary, endorsed } };
     if (endorsed) {
       endorsed = false;
       year += 1;
       continue;
     }
+    if (anniversary > end) return { suspensions, findings, nextEndorsement: { from, anniversary } };
     const makeUp = endorsements[next];
     if (makeUp === undefined || makeUp > end) {
       suspensions.push({ from: anniversary, to: null });

@@ -31,8 +31,11 @@ export interface Hukou {
 }
 
 /** `mainland` 居住证, `hmt` 港澳台居民居住证, `foreign-pr` 外国人永久居留身份证. */
-export type PermitType = 'mainland' | 'hmt' | 'foreign-pr';
-export type PermitStatus = 'none' | 'valid' | 'suspended' | 'cancelled' | 'expired';
+export const PERMIT_TYPES = ['mainland', 'hmt', 'foreign-pr'] as const;
+export type PermitType = (typeof PERMIT_TYPES)[number];
+/** `expired`: past the expiry date of a permit that is not endorsed. */
+export const PERMIT_STATUSES = ['none', 'valid', 'suspended', 'cancelled', 'expired'] as const;
+export type PermitStatus = (typeof PERMIT_STATUSES)[number];
 
 export interface PermitSummary {
   readonly type?: PermitType | undefined;
@@ -60,6 +63,8 @@ export interface ResidenceSummary {
   readonly continuousYears?: number | undefined;
   readonly continuousMonths?: number | undefined;
   readonly cumulativeMonths?: number | undefined;
+  /** Months of continuous residence inside the area unit that the rule asks about. */
+  readonly sameAreaMonths?: number | undefined;
   readonly areaCode?: string | undefined;
   /** Whether the residence is registered (居住登记) at present. */
   readonly registered?: boolean | undefined;

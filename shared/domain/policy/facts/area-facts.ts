@@ -1,0 +1,76 @@
+import type { PlaceMembership } from '../../insurance/insurance-count.ts';
+import { type AreaSet, type AreaUnits, areaInSet, inSameUnit } from '../areas.ts';
+import type { ResidentLife } from '../resident-life.ts';
+import type { CompiledFact } from './compiled-fact.ts';
+import { EXACT, type FactVector, setExact, setUnknown } from './fact-vector.ts';
+import { groupAndKey } from './plain-fact.ts';
+import { booleanText } from './value-text.ts';
+
+/** The area code that a fact gives, or null. */
+function areaOf(path: string): (life: ResidentLife) => string | null {
+  if (path === 'permit.areaCode') return (life) => life.permitArea;
+  if (path === 'residence.areaCode') return (life) => life.residenceArea;
+  const [group, key] = groupAndKey(path);
+  return (life) => {
+    const part = (life.resident as Record<string, unknown>)[group] as Record<string, unknown> | undefined;
+    const code = part?.[key ?? ''];
+    return typeof code === 'string' ? code : null;
+  };
+}
+
+function setMembership(
+  vector: FactVector,
+  index: number,
+  membership: PlaceMembership,
+  life: ResidentLife,
+  group: string,
+): void {
+  if (membership === 'unknown') setUnknown(vector, index, life, group);
+  else setExact(vector, index, membership === 'in' ? 1 : 0);
+}
+
+/** Whether an area lies in a set of areas. */
+export function areaInSetFact(path: string, name: string, set: AreaSet): CompiledFact {
+  const codeOf = areaOf(path);
+  const [group] = groupAndKey(path);
+  const membership = (life: ResidentLife): PlaceMembership => {
+    const code = codeOf(life);
+    return code === null ? 'unknown' : areaInSet(code, set);
+  };
+  return {
+    key: `${path} in ${name}`,
+    inputs: [path],
+    step: 0,
+    changes: null,
+    read: (life, _day, vector, index) => setMembership(vector, index, membership(life), life, group),
+    missing: (life) => (membership(life) === 'unknown' ? [path] : []),
+    text: (vector, index, language) =>
+      vector.state[index] === EXACT ? booleanText(vector.low[index]!, language) : null,
+  };
+}
+
+/** Whether two areas belong to one unit. */
+export function sameAreaFact(paths: readonly [string, string], name: string, units: AreaUnits): CompiledFact {
+  const codesOf = [areaOf(paths[0]), areaOf(paths[1])] as const;
+  const membership = (life: ResidentLife): PlaceMembership => {
+    const [a, b] = [codesOf[0](life), codesOf[1](life)];
+    return a === null || b === null ? 'unknown' : inSameUnit(a, b, units);
+  };
+  return {
+    key: `${paths[0]} with ${paths[1]} in ${name}`,
+    inputs: paths,
+    step: 0,
+    changes: null,
+    read: (life, _day, vector, index) => {
+      const absent = codesOf[0](life) === null ? paths[0] : paths[1];
+      setMembership(vector, index, membership(life), life, groupAndKey(absent)[0]);
+    },
+    missing(life) {
+      if (membership(life) !== 'unknown') return [];
+      const absent = paths.filter((_, index) => codesOf[index as 0 | 1](life) === null);
+      return absent.length > 0 ? absent : paths;
+    },
+    text: (vector, index, language) =>
+      vector.state[index] === EXACT ? booleanText(vector.low[index]!, language) : null,
+  };
+}

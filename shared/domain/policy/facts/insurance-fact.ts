@@ -1,0 +1,132 @@
+import { addDays, type CivilDate } from '../../calendar/civil-date.ts';
+import { type CivilMonth, firstDayOf, monthOf } from '../../calendar/civil-month.ts';
+import { cutOffMonth, firstMonthWithCutOff } from '../../insurance/cut-off.ts';
+import {
+  type CountingRule,
+  type InsuranceCounter,
+  insuranceCounter,
+  NOT_PAYING,
+  type PlaceMembership,
+} from '../../insurance/insurance-count.ts';
+import type { AreaSet, AreaUnits } from '../areas.ts';
+import { areaInSet, inSameUnit } from '../areas.ts';
+import type { InsuranceSpec } from '../expression-schema.ts';
+import type { Language } from '../pack-schema.ts';
+import type { ResidentLife } from '../resident-life.ts';
+import type { CompiledFact } from './compiled-fact.ts';
+import { EXACT, RANGE, setSpan, setUnknown } from './fact-vector.ts';
+import { numberText } from './value-text.ts';
+
+/** Where months must have been paid: in a set of areas, or in the unit of the resident's own area; null: anywhere. */
+export type PaidPlace = { readonly set: AreaSet } | { readonly units: AreaUnits } | null;
+
+/** An insurance count, with what is needed to say until when it must be paid. */
+export interface InsuranceFact extends CompiledFact {
+  readonly spec: InsuranceSpec;
+  readonly rule: CountingRule;
+  counter(life: ResidentLife): InsuranceCounter;
+}
+
+const NOT_PAYING_TEXT: Record<Language, string> = {
+  'zh-CN': '未在要求的月份缴费',
+  en: 'not paid in the months required',
+};
+
+/** Months of insurance under one rule (semantics section 4). */
+export function insuranceFact(spec: InsuranceSpec, place: PaidPlace): InsuranceFact {
+  const rule: CountingRule = {
+    combine: spec.combine,
+    mode: spec.mode,
+    backPaid: spec.backPaid,
+    maxGap: spec.maxGap,
+    window: spec.window ?? null,
+    payingIn: spec.payingIn ?? null,
+    cutOff: spec.cutOff,
+  };
+  const counters = new WeakMap<ResidentLife, InsuranceCounter>();
+  const counter = (life: ResidentLife): InsuranceCounter => {
+    let known = counters.get(life);
+    if (known === undefined) {
+      const records = spec.kinds.map((kind) => life.insurance(kind));
+      known = insuranceCounter(rule, records, life.asOfMonth, membershipIn(place, life));
+      counters.set(life, known);
+    }
+    return known;
+  };
+  const allUnknown = (life: ResidentLife) => spec.kinds.every((kind) => life.insurance(kind) === null);
+  return {
+    key: `insurance:${JSON.stringify(spec)}`,
+    inputs: spec.kinds.map((kind) => `insurance.${kind}`),
+    step: 1,
+    spec,
+    rule,
+    counter,
+    read(life, day, vector, index) {
+      if (allUnknown(life)) return setUnknown(vector, index, life, 'insurance');
+      const { low, high } = counter(life).countAt(monthOf(day), day > life.asOf);
+      setSpan(vector, index, low, high, RANGE);
+    },
+    missing(life) {
+      const absent = spec.kinds
+        .filter((kind) => life.insurance(kind) === null)
+        .map((kind) => `insurance.${kind}`);
+      if (absent.length > 0) return absent;
+      const { low, high } = counter(life).countAt(life.asOfMonth, false);
+      if (low === high) return [];
+      if (place !== null && 'units' in place && life.residenceArea === null) return ['residence.areaCode'];
+      return spec.kinds.map((kind) => `insurance.${kind}.contributions`);
+    },
+    changes(life, bounds, until) {
+      return allUnknown(life) ? [] : countChanges(rule, counter(life), life, bounds, until);
+    },
+    text(vector, index, language) {
+      if (vector.state[index] === EXACT && vector.low[index] === NOT_PAYING) return NOT_PAYING_TEXT[language];
+      return numberText(vector, index, 'month', language);
+    },
+  };
+}
+
+function membershipIn(
+  place: PaidPlace,
+  life: ResidentLife,
+): ((code: string | null) => PlaceMembership) | null {
+  if (place === null) return null;
+  if ('set' in place) return (code) => (code === null ? 'unknown' : areaInSet(code, place.set));
+  const here = life.residenceArea;
+  return (code) => (code === null || here === null ? 'unknown' : inSameUnit(code, here, place.units));
+}
+
+/**
+ * Days on which the count may change in a way that matters: the day after asOf (from when on the month of asOf counts
+ * as paid), the first of each month until what was recorded has run out, and then, where payments go on and the count
+ * only rises, the months in which it reaches a bound.
+ */
+function countChanges(
+  rule: CountingRule,
+  counter: InsuranceCounter,
+  life: ResidentLife,
+  bounds: readonly number[],
+  until: CivilDate,
+): CivilDate[] {
+  const days: CivilDate[] = [addDays(life.asOf, 1)];
+  const settled = settledMonth(rule, life.asOfMonth);
+  for (let month = life.asOfMonth + 1; month <= settled; month++) days.push(firstDayOf(month as CivilMonth));
+  if (counter.continues) {
+    const start = counter.countAt(settled, true);
+    for (const count of new Set([start.low, start.high])) {
+      for (const target of bounds.flatMap((bound) => [bound, bound + 1])) {
+        if (target <= count || !Number.isFinite(count)) continue;
+        const cutOff = (cutOffMonth(rule.cutOff, settled) + target - count) as CivilMonth;
+        days.push(firstDayOf(firstMonthWithCutOff(rule.cutOff, cutOff)));
+      }
+    }
+  }
+  return days.filter((day) => day <= until);
+}
+
+/** The month from which on a count is constant, or rises by one with each cut-off month. */
+export function settledMonth(rule: CountingRule, asOfMonth: CivilMonth): CivilMonth {
+  const reach = Math.max(rule.window ?? 0, rule.maxGap + 1, (rule.payingIn ?? 0) + 1);
+  const untilCutOffMoves = rule.cutOff === 'as-of-month' || rule.cutOff === 'previous-month' ? 1 : 12;
+  return (asOfMonth + reach + untilCutOffMoves) as CivilMonth;
+}

@@ -1,0 +1,67 @@
+import { addDays, type CivilDate } from '../calendar/civil-date.ts';
+import { type CivilMonth, lastDayOf } from '../calendar/civil-month.ts';
+import { cutOffMonth } from '../insurance/cut-off.ts';
+import { NOT_PAYING } from '../insurance/insurance-count.ts';
+import type { InsuranceKind } from '../resident/resident.ts';
+import { isInside } from './bounds.ts';
+import type { CompiledRoute } from './compiled-policy.ts';
+import type { PolicyRun } from './evaluate.ts';
+import { type InsuranceFact, settledMonth } from './facts/insurance-fact.ts';
+import { permitStatusFact } from './facts/permit-facts.ts';
+import { MET } from './outcome.ts';
+
+/** What must be done, and by which day (inclusive), not to lose a service. */
+export type KeepBy =
+  | { readonly action: 'endorse-permit'; readonly from: CivilDate; readonly by: CivilDate }
+  | {
+      readonly action: 'pay-insurance';
+      readonly kinds: readonly InsuranceKind[];
+      /** The last month that may be paid: if it and all after it stay unpaid, the condition is lost. */
+      readonly month: CivilMonth;
+      readonly by: CivilDate;
+    };
+
+/** What keeps the route by which a person qualifies: the next window to endorse in, the next month to pay. */
+export function keepRouteBy(run: PolicyRun, route: CompiledRoute): KeepBy[] {
+  const tests = new Set(
+    route.conditions
+      .filter((condition) => run.outcomes[condition.node] === MET)
+      .flatMap((condition) => condition.tests)
+      .filter((test) => run.tests[test] === MET),
+  );
+  const kept: KeepBy[] = [];
+  for (const test of tests) {
+    const fact = run.policy.facts[run.policy.tests[test]!.fact]!;
+    const item =
+      fact === permitStatusFact
+        ? endorsement(run)
+        : 'counter' in fact
+          ? payment(run, test, fact as InsuranceFact)
+          : null;
+    if (item !== null) kept.push(item);
+  }
+  return kept.sort((a, b) => a.by - b.by);
+}
+
+function endorsement(run: PolicyRun): KeepBy | null {
+  const next = run.life.permit?.nextEndorsement ?? null;
+  return next === null
+    ? null
+    : { action: 'endorse-permit', from: next.from, by: addDays(next.anniversary, -1) };
+}
+
+/** Lets the months go by without a payment until the test is lost. */
+function payment(run: PolicyRun, test: number, fact: InsuranceFact): KeepBy | null {
+  const { bounds } = run.policy.tests[test]!;
+  const { rule, spec } = fact;
+  const counter = fact.counter(run.life);
+  const start = run.life.asOfMonth;
+  const end = settledMonth(rule, start);
+  for (let month = (start + 1) as CivilMonth; month <= end; month++) {
+    const { low } = counter.countAt(month, false);
+    if (isInside(bounds, low)) continue;
+    const unpaid = low === NOT_PAYING ? month : cutOffMonth(rule.cutOff, month);
+    return { action: 'pay-insurance', kinds: spec.kinds, month: unpaid, by: lastDayOf(unpaid) };
+  }
+  return null;
+}

@@ -1,0 +1,159 @@
+import { type CivilDate, formatCivilDate } from '../../calendar/civil-date.ts';
+import { formatCivilMonth } from '../../calendar/civil-month.ts';
+import { ENGINE_VERSION } from '../engine-version.ts';
+import type { PolicyRun } from '../evaluate.ts';
+import { factLabel } from '../fact-label.ts';
+import type { Forecast } from '../forecast.ts';
+import { type KeepBy, keepRouteBy } from '../keep-by.ts';
+import { missingFacts } from '../missing-facts.ts';
+import { MET, SERVICE_OUTCOMES, UNMET } from '../outcome.ts';
+import type { Language } from '../pack-schema.ts';
+import { derivedFactsJson } from './derived-facts.ts';
+import { nextSteps } from './next-steps.ts';
+import { type ConditionFragments, type ServiceFragments, serviceFragments } from './service-fragments.ts';
+
+export type Explain = 'none' | 'summary' | 'full';
+
+/** The JSON text of an evaluation: the services at `indexes`, in that order. Equal input gives equal bytes. */
+export function evaluationJson(
+  run: PolicyRun,
+  forecast: Forecast,
+  indexes: readonly number[],
+  explain: Explain,
+  language: Language,
+): string {
+  const { policy, life } = run;
+  const fragments = serviceFragments(policy, language);
+  const writer = new ServiceWriter(run, forecast, explain, language);
+  const head = JSON.stringify({
+    asOf: formatCivilDate(life.asOf),
+    policy: { id: policy.pack.policy, version: policy.pack.version, digest: policy.digest },
+    engine: ENGINE_VERSION,
+  });
+  let services = '';
+  for (const index of indexes) services += `${services === '' ? '' : ','}${writer.write(fragments[index]!)}`;
+  return `${head.slice(0, -1)},"facts":${derivedFactsJson(life, language)},"services":[${services}]}`;
+}
+
+class ServiceWriter {
+  private readonly run: PolicyRun;
+  private readonly forecast: Forecast;
+  private readonly explain: Explain;
+  private readonly language: Language;
+  /** JSON of each fact's value in words, made when it is first shown. */
+  private readonly factTexts: (string | null | undefined)[] = [];
+
+  constructor(run: PolicyRun, forecast: Forecast, explain: Explain, language: Language) {
+    this.run = run;
+    this.forecast = forecast;
+    this.explain = explain;
+    this.language = language;
+  }
+
+  write(fragments: ServiceFragments): string {
+    const { run } = this;
+    const { code, root } = fragments.service;
+    const outcome = run.outcomes[root]!;
+    const eligible = outcome === MET;
+    const qualifying = eligible
+      ? fragments.routes.find(({ route }) => run.outcomes[route.node] === MET)!
+      : null;
+    const change = this.forecast.firstDay(code, !eligible);
+    const missing = missingFacts(run, root);
+    const keepBy = qualifying === null ? [] : keepRouteBy(run, qualifying.route);
+    let json = `${fragments.head}"${SERVICE_OUTCOMES[outcome]}","route":${qualifying?.id ?? 'null'}`;
+    json += `,"eligibleFrom":${eligible ? 'null' : dateJson(change)}`;
+    json += `,"eligibleUntil":${eligible && change !== null ? dateJson((change - 1) as CivilDate) : 'null'}`;
+    json += `,"keepBy":${keepBy.length === 0 ? '[]' : JSON.stringify(keepBy.map((item) => this.keepByItem(item)))}`;
+    json += `,"missing":${missing.length === 0 ? '[]' : JSON.stringify(missing)}`;
+    json += `,"entitlements":${outcome === UNMET ? '[]' : this.entitlements(fragments)}`;
+    if (this.explain !== 'none') {
+      const steps = nextSteps(run, fragments, missing, eligible ? null : change, this.language);
+      json += `,"conditions":[${this.conditions(fragments, outcome, qualifying?.route.id ?? null)}]`;
+      json += `,"nextSteps":${steps.length === 0 ? '[]' : JSON.stringify(steps)}`;
+    }
+    return `${json}}`;
+  }
+
+  /** The entitlement that applies: the first that is met; before it, those that may still turn out to be. */
+  private entitlements({ entitlements }: ServiceFragments): string {
+    const shown: string[] = [];
+    for (const { entitlement, whole } of entitlements) {
+      const outcome = this.run.outcomes[entitlement.node]!;
+      if (outcome === UNMET) continue;
+      shown.push(whole[outcome]!);
+      if (outcome === MET) break;
+    }
+    return `[${shown.join(',')}]`;
+  }
+
+  private conditions(fragments: ServiceFragments, outcome: number, qualifying: string | null): string {
+    let json = '';
+    for (const { route, conditions } of fragments.routes) {
+      for (const condition of conditions) {
+        const byte = this.run.outcomes[condition.condition.node]!;
+        if (this.explain === 'summary' && !decides(byte, outcome, route.id === qualifying)) continue;
+        const comma = json === '' ? '' : ',';
+        json += `${comma}${condition.head[byte]}${this.actual(condition)}${condition.tail}`;
+      }
+    }
+    return json;
+  }
+
+  /** JSON of what the condition found: one value, or several with their names; null when nothing is known. */
+  private actual({ condition }: ConditionFragments): string {
+    const facts = [...new Set(condition.tests.map((test) => this.run.policy.tests[test]!.fact))].filter(
+      (fact) => fact >= 0,
+    );
+    if (facts.length === 1) {
+      const text = this.factText(facts[0]!);
+      return text === null ? 'null' : text;
+    }
+    const known = facts.filter((fact) => this.factText(fact) !== null);
+    if (known.length === 0) return 'null';
+    const named = known.map((fact) => {
+      const { inputs, text } = this.run.policy.facts[fact]!;
+      const label = inputs.map((input) => factLabel(input, this.language)).join('、');
+      return `${label}: ${text(this.run.facts, fact, this.language)}`;
+    });
+    return JSON.stringify(named.join(this.language === 'en' ? '; ' : '；'));
+  }
+
+  private factText(fact: number): string | null {
+    let json = this.factTexts[fact];
+    if (json === undefined) {
+      const text = this.run.policy.facts[fact]!.text(this.run.facts, fact, this.language);
+      json = text === null ? null : JSON.stringify(text);
+      this.factTexts[fact] = json;
+    }
+    return json;
+  }
+
+  private keepByItem(item: KeepBy): object {
+    const english = this.language === 'en';
+    const by = formatCivilDate(item.by);
+    if (item.action === 'endorse-permit') {
+      const from = formatCivilDate(item.from);
+      const text = english
+        ? `Have the permit endorsed from ${from} to ${by}.`
+        : `请于${from}至${by}办理居住证签注。`;
+      return { action: item.action, from, by, month: null, kinds: [], text };
+    }
+    const month = formatCivilMonth(item.month);
+    const kinds = item.kinds.map((kind) => factLabel(`insurance.${kind}`, this.language)).join('、');
+    const text = english
+      ? `Go on paying, at the latest for ${month}: ${kinds}.`
+      : `请保持缴费，最迟缴至${month}：${kinds}。`;
+    return { action: item.action, from: null, by, month, kinds: item.kinds, text };
+  }
+}
+
+/** Met conditions of the qualifying route decide a yes, unmet ones a no, unknown ones that nothing is decided. */
+function decides(byte: number, outcome: number, ofQualifyingRoute: boolean): boolean {
+  if (outcome === MET) return byte === MET && ofQualifyingRoute;
+  return outcome === UNMET ? byte === UNMET : byte > MET;
+}
+
+function dateJson(date: CivilDate | null): string {
+  return date === null ? 'null' : `"${formatCivilDate(date)}"`;
+}

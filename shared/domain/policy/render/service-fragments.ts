@@ -1,0 +1,143 @@
+import type {
+  CompiledCondition,
+  CompiledEntitlement,
+  CompiledPolicy,
+  CompiledRoute,
+  CompiledService,
+} from '../compiled-policy.ts';
+import { CONDITION_OUTCOMES, REASONS } from '../outcome.ts';
+import type { Language, PackCitation } from '../pack-schema.ts';
+
+/**
+ * The parts of an answer that depend on the policy and the language only, as JSON text, made once. An answer is put
+ * together from them: that is what makes full reasons cheap, and equal decisions equal bytes.
+ */
+export interface ConditionFragments {
+  readonly condition: CompiledCondition;
+  /** By outcome byte: from `{` up to the value of `actual`. */
+  readonly head: readonly string[];
+  /** From after the value of `actual` to `}`. */
+  readonly tail: string;
+  readonly remedy: string | null;
+}
+
+export interface RouteFragments {
+  readonly route: CompiledRoute;
+  /** JSON string of the route's id. */
+  readonly id: string;
+  readonly conditions: readonly ConditionFragments[];
+}
+
+export interface EntitlementFragments {
+  readonly entitlement: CompiledEntitlement;
+  /** By outcome byte: the whole object. */
+  readonly whole: readonly string[];
+}
+
+export interface ServiceFragments {
+  readonly service: CompiledService;
+  /** From `{` up to the value of `outcome`. */
+  readonly head: string;
+  readonly routes: readonly RouteFragments[];
+  readonly entitlements: readonly EntitlementFragments[];
+  readonly authority: string;
+  /** How to apply, with the windows of the year in which applications are taken. */
+  readonly apply: string;
+}
+
+const cache = new WeakMap<CompiledPolicy, Partial<Record<Language, readonly ServiceFragments[]>>>();
+
+/** The fragments of every service of a policy in a language. */
+export function serviceFragments(policy: CompiledPolicy, language: Language): readonly ServiceFragments[] {
+  let byLanguage = cache.get(policy);
+  if (byLanguage === undefined) {
+    byLanguage = {};
+    cache.set(policy, byLanguage);
+  }
+  byLanguage[language] ??= policy.services.map((service) => fragmentsOf(policy, service, language));
+  return byLanguage[language];
+}
+
+function fragmentsOf(policy: CompiledPolicy, service: CompiledService, language: Language): ServiceFragments {
+  const { code, definition } = service;
+  const head = JSON.stringify({
+    code,
+    name: definition.name[language],
+    category: definition.category,
+    tier: definition.tier,
+  });
+  return {
+    service,
+    head: `${head.slice(0, -1)},"outcome":`,
+    authority: definition.authority[language],
+    apply: applyText(service, language),
+    routes: service.routes.map((route) => ({
+      route,
+      id: JSON.stringify(route.id),
+      conditions: route.conditions.map((condition) => conditionFragments(policy, route, condition, language)),
+    })),
+    entitlements: service.entitlements.map((entitlement) => ({
+      entitlement,
+      whole: CONDITION_OUTCOMES.map((outcome, byte) =>
+        JSON.stringify({
+          id: entitlement.definition.id,
+          outcome,
+          because: REASONS[byte],
+          text: entitlement.definition.text[language],
+          value: entitlement.definition.value,
+          source: citedSource(policy, entitlement.definition.source, language),
+        }),
+      ),
+    })),
+  };
+}
+
+function conditionFragments(
+  policy: CompiledPolicy,
+  route: CompiledRoute,
+  condition: CompiledCondition,
+  language: Language,
+): ConditionFragments {
+  const required = condition.definition.text[language];
+  return {
+    condition,
+    head: CONDITION_OUTCOMES.map((outcome, byte) => {
+      const start = JSON.stringify({
+        id: condition.id,
+        route: route.id,
+        outcome,
+        because: REASONS[byte],
+        required,
+      });
+      return `${start.slice(0, -1)},"actual":`;
+    }),
+    tail: `,"source":${JSON.stringify(citedSource(policy, condition.citation, language))}}`,
+    remedy: condition.definition.remedy?.[language] ?? null,
+  };
+}
+
+/** A citation as an answer shows it; the quote stays in the words of the law. */
+export function citedSource(policy: CompiledPolicy, citation: PackCitation, language: Language) {
+  const source = policy.pack.sources[citation.from]!;
+  return {
+    document: source.document[language],
+    article: citation.article,
+    quote: citation.quote,
+    grade: citation.grade ?? source.grade,
+  };
+}
+
+function applyText(service: CompiledService, language: Language): string {
+  const { text, windows } = service.definition.apply;
+  if (windows === undefined || windows.length === 0) return text[language];
+  const spans = windows.map(({ from, to }) =>
+    language === 'en' ? `${from} to ${to}` : `${dayText(from)}至${dayText(to)}`,
+  );
+  return language === 'en'
+    ? `${text.en} (applications each year: ${spans.join(', ')})`
+    : `${text['zh-CN']}（每年受理时间：${spans.join('、')}）`;
+}
+
+function dayText(monthAndDay: string): string {
+  return `${Number(monthAndDay.slice(0, 2))}月${Number(monthAndDay.slice(3))}日`;
+}

@@ -1,0 +1,95 @@
+import type { PermitEvent, Resident } from './resident.ts';
+import { INSURANCE_KINDS } from './resident.ts';
+
+/** Two facts that cannot both be true. No value of the resident is repeated in it. */
+export interface Contradiction {
+  /** RFC 6901, relative to the resident. */
+  readonly pointer: string;
+  readonly code: ContradictionCode;
+  readonly detail: { readonly 'zh-CN': string; readonly en: string };
+}
+
+const DETAILS = {
+  'event-before-issue': {
+    'zh-CN': '居住证首次签发之前不能有此事件',
+    en: 'this event cannot come before the permit was first issued',
+  },
+  'expiry-before-issue': { 'zh-CN': '有效期不能早于该日期', en: 'the expiry cannot come before the event' },
+  'period-ends-before-start': { 'zh-CN': '期间的终止早于起始', en: 'the period ends before it starts' },
+  'summary-exceeds-total': {
+    'zh-CN': '连续月数不能多于累计月数',
+    en: 'continuous months cannot be more than cumulative months',
+  },
+  'born-after-as-of': { 'zh-CN': '出生日期晚于查询日期', en: 'the date of birth lies after asOf' },
+  'born-after-fact': { 'zh-CN': '该日期早于出生日期', en: 'this date lies before the date of birth' },
+} as const;
+export type ContradictionCode = keyof typeof DETAILS;
+
+/**
+ * Contradictions in a resident's facts as of `asOf` (`YYYY-MM-DD`), all of them; empty when there are none
+ * (semantics section 5: a contradiction is an error, never an unknown).
+ */
+export function findContradictions(resident: Resident, asOf: string): Contradiction[] {
+  const found: Contradiction[] = [];
+  const report = (pointer: string, code: ContradictionCode) =>
+    found.push({ pointer, code, detail: DETAILS[code] });
+  const { birthDate, permit, residence, insurance } = resident;
+
+  if (birthDate !== undefined && birthDate > asOf) report('/birthDate', 'born-after-as-of');
+  if (permit !== undefined && 'events' in permit) permitContradictions(permit.events, report);
+  if (residence !== undefined && 'periods' in residence) {
+    residence.periods.forEach(({ from, to }, index) => {
+      if (typeof to === 'string' && to < from)
+        report(`/residence/periods/${index}/to`, 'period-ends-before-start');
+      if (birthDate !== undefined && from < birthDate) {
+        report(`/residence/periods/${index}/from`, 'born-after-fact');
+      }
+    });
+  } else if (residence !== undefined) {
+    summaryContradiction(residence, '/residence', report);
+  }
+  for (const kind of INSURANCE_KINDS) {
+    const record = insurance?.[kind];
+    if (record === undefined) continue;
+    if ('contributions' in record) {
+      record.contributions.forEach(({ from, to }, index) => {
+        if (to < from) report(`/insurance/${kind}/contributions/${index}/to`, 'period-ends-before-start');
+      });
+    } else {
+      summaryContradiction(record, `/insurance/${kind}`, report);
+    }
+  }
+  return found;
+}
+
+type Report = (pointer: string, code: ContradictionCode) => void;
+
+function permitContradictions(events: readonly PermitEvent[], report: Report): void {
+  const firstIssue = events
+    .filter((event) => event.type === 'issued')
+    .map((event) => event.on)
+    .sort()[0];
+  events.forEach((event, index) => {
+    if (event.type !== 'issued' && (firstIssue === undefined || event.on < firstIssue)) {
+      report(`/permit/events/${index}/on`, 'event-before-issue');
+    }
+    if (event.expiresOn !== undefined && event.expiresOn < event.on) {
+      report(`/permit/events/${index}/expiresOn`, 'expiry-before-issue');
+    }
+  });
+}
+
+function summaryContradiction(
+  summary: { readonly continuousMonths?: number | undefined; readonly cumulativeMonths?: number | undefined },
+  pointer: string,
+  report: Report,
+): void {
+  const { continuousMonths, cumulativeMonths } = summary;
+  if (
+    continuousMonths !== undefined &&
+    cumulativeMonths !== undefined &&
+    continuousMonths > cumulativeMonths
+  ) {
+    report(`${pointer}/continuousMonths`, 'summary-exceeds-total');
+  }
+}
