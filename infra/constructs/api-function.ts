@@ -26,7 +26,7 @@ export interface ApiFunctionProps<Schema extends z.ZodObject> {
   readonly environment: FunctionEnvironment<Schema>;
 }
 
-/** One second less than this is left of API Gateway's 29 when a function is given up on. */
+/** API Gateway would wait 29 seconds; nobody in front of a screen does. */
 const timeout = Duration.seconds(10);
 
 /**

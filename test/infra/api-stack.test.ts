@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { environmentSchema as eligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import { environmentSchema as policiesEnvironment } from '../../functions/policies/env.ts';
 import { stages } from '../../infra/config/stages.ts';
+import type { FunctionEnvironment } from '../../infra/constructs/api-function.ts';
 import type { DoorAuthorizers } from '../../infra/constructs/door-authorizers.ts';
 import { EligibilityApi } from '../../infra/constructs/eligibility-api.ts';
 import { gatewayProblems } from '../../shared/contract/gateway-problems.ts';
@@ -99,6 +100,19 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
       ]),
     );
     expect(schema.safeParse(variables).error).toBeUndefined();
+  });
+});
+
+describe("a function's environment", () => {
+  it('does not compile without a variable the function needs, nor with one it does not know', () => {
+    // @ts-expect-error POLICIES_TABLE is missing
+    const incomplete: FunctionEnvironment<typeof eligibilityEnvironment> = { DEFAULT_POLICY: 'chengdu' };
+    const unknown: FunctionEnvironment<typeof eligibilityEnvironment> = {
+      POLICIES_TABLE: 'policies',
+      // @ts-expect-error the schema has no such variable
+      POLICY_TABLE: 'policies',
+    };
+    expect([incomplete, unknown]).toHaveLength(2);
   });
 });
 
