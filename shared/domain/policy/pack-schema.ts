@@ -129,19 +129,29 @@ const serviceSchema = z.strictObject({
 
 export const LAPSE_POLICIES = ['restart', 'pause', 'bridge', 'ambiguous-art10'] as const;
 
+const lapsePolicySchema = z.union([
+  z.enum(LAPSE_POLICIES),
+  z.strictObject({ graceThenRestart: z.strictObject({ days: z.int().min(0) }) }),
+]);
+const anniversarySchema = z.enum(['make-up-date', 'issue-date']);
+const endorsementWindowSchema = z.union([
+  z.strictObject({ months: z.int().min(1) }),
+  z.strictObject({ days: z.int().min(1) }),
+]);
+
 const parametersSchema = z.strictObject({
   /** How continuous residence is counted after a late endorsement (国令第663号 art. 10(3)); semantics section 3. */
-  lapsePolicy: z
-    .union([
-      z.enum(LAPSE_POLICIES),
-      z.strictObject({ graceThenRestart: z.strictObject({ days: z.int().min(0) }) }),
-    ])
-    .default('ambiguous-art10'),
-  anniversaryAfterMakeUp: z.enum(['make-up-date', 'issue-date']).default('make-up-date'),
+  lapsePolicy: lapsePolicySchema.default('ambiguous-art10'),
+  anniversaryAfterMakeUp: anniversarySchema.default('make-up-date'),
   /** Length of the window before each anniversary in which to endorse. */
-  endorsementWindow: z
-    .union([z.strictObject({ months: z.int().min(1) }), z.strictObject({ days: z.int().min(1) })])
-    .default({ months: 1 }),
+  endorsementWindow: endorsementWindowSchema.default({ months: 1 }),
+});
+
+/** Without defaults: what a file leaves out comes from the pack it extends. */
+const ownParametersSchema = z.strictObject({
+  lapsePolicy: lapsePolicySchema.optional(),
+  anniversaryAfterMakeUp: anniversarySchema.optional(),
+  endorsementWindow: endorsementWindowSchema.optional(),
 });
 
 const areasSchema = z.strictObject({
@@ -173,7 +183,7 @@ export const packSchema = z.strictObject({
 export const packFileSchema = z.strictObject({
   ...packHeadShape,
   extends: z.strictObject({ policy: idSchema, version: z.string() }).optional(),
-  parameters: parametersSchema.partial().optional(),
+  parameters: ownParametersSchema.optional(),
   areas: areasSchema.optional(),
   sources: z.record(idSchema, sourceSchema).default({}),
   conditions: z.record(idSchema, conditionSchema).default({}),

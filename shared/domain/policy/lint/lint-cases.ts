@@ -1,0 +1,161 @@
+import { type CivilDate, parseCivilDate } from '../../calendar/civil-date.ts';
+import type { Resident } from '../../resident/resident.ts';
+import type { Bounds } from '../bounds.ts';
+import type { CaseFile } from '../case-schema.ts';
+import type { CompiledPolicy } from '../compiled-policy.ts';
+import { type PolicyRun, runPolicy } from '../evaluate.ts';
+import { EXACT } from '../facts/fact-vector.ts';
+import { MET, UNMET } from '../outcome.ts';
+import type { PackFile } from '../pack-schema.ts';
+import type { PolicyHistory } from '../policy-history.ts';
+import { ResidentLife } from '../resident-life.ts';
+import type { Finding } from './finding.ts';
+import { type ReadResident, residentOf, runCase } from './run-case.ts';
+
+/** Runs the cases of a version, and asks that every condition it defines is tested on both sides of its threshold. */
+export function lintCases(
+  file: PackFile,
+  policy: CompiledPolicy,
+  history: PolicyHistory,
+  cases: CaseFile,
+  read: ReadResident,
+): Finding[] {
+  const findings: Finding[] = [];
+  const coverage = new Coverage(policy);
+  for (const [index, policyCase] of cases.cases.entries()) {
+    const report = (code: Finding['code'], message: string, ...path: (string | number)[]) =>
+      findings.push({
+        in: 'cases',
+        path: ['cases', index, ...path],
+        code,
+        message: `${policyCase.name}: ${message}`,
+      });
+    const asOf = parseCivilDate(policyCase.asOf);
+    if (asOf === null || asOf < policy.effectiveFrom || asOf > policy.effectiveUntil) {
+      report('case-outside-version', 'asOf is not a day on which this version is in force', 'asOf');
+      continue;
+    }
+    const unknown = Object.keys(policyCase.expect).filter((code) => !policy.serviceIndex.has(code));
+    for (const code of unknown) report('case-invalid', 'the version knows no such service', 'expect', code);
+    const result = residentOf(policyCase, cases, read);
+    if ('faults' in result) {
+      for (const fault of result.faults) report('case-invalid', fault, 'resident');
+      continue;
+    }
+    if (unknown.length > 0) continue;
+    for (const difference of runCase(policyCase, result.resident, history))
+      report('case-fails', difference, 'expect');
+    coverage.add(result.resident, asOf, Object.keys(policyCase.expect));
+  }
+  return [...findings, ...coverage.gaps(file)];
+}
+
+/** A test inside a condition, and what the cases that expect something of a service with it have found. */
+interface Probe {
+  readonly test: number;
+  readonly path: readonly (string | number)[];
+  readonly id: string;
+  readonly services: ReadonlySet<string>;
+}
+
+class Coverage {
+  private readonly policy: CompiledPolicy;
+  private readonly runs: { readonly run: PolicyRun; readonly services: readonly string[] }[] = [];
+
+  constructor(policy: CompiledPolicy) {
+    this.policy = policy;
+  }
+
+  add(resident: Resident, asOf: CivilDate, services: readonly string[]): void {
+    const life = new ResidentLife(resident, asOf, this.policy.rules);
+    this.runs.push({ run: runPolicy(this.policy, life, asOf), services });
+  }
+
+  /** What no case tests, among the conditions that the file itself defines. */
+  gaps(file: PackFile): Finding[] {
+    return this.probes(file).flatMap(({ test, path, id, services }) => {
+      const runs = this.runs
+        .filter((run) => run.services.some((code) => services.has(code)))
+        .map(({ run }) => run);
+      return this.untested(test, runs).map(
+        (side): Finding => ({
+          in: 'pack',
+          path,
+          code: 'threshold-not-tested',
+          message: `${id}: no case ${side}`,
+        }),
+      );
+    });
+  }
+
+  private probes(file: PackFile): Probe[] {
+    const probes = new Map<string, { probe: Probe; services: Set<string> }>();
+    for (const service of this.policy.services) {
+      for (const { conditions } of service.routes) {
+        for (const condition of conditions) {
+          const shared = this.policy.pack.conditions[condition.id] === condition.definition;
+          const path = shared
+            ? ['conditions', condition.id]
+            : ['services', service.code, 'conditions', condition.id];
+          if (
+            shared
+              ? !Object.hasOwn(file.conditions, condition.id)
+              : !definesCondition(file, service.code, condition.id)
+          ) {
+            continue;
+          }
+          for (const test of condition.tests) {
+            const key = `${path.join('/')}#${test}`;
+            const known = probes.get(key);
+            if (known === undefined) {
+              const services = new Set([service.code]);
+              probes.set(key, { probe: { test, path, id: condition.id, services }, services });
+            } else {
+              known.services.add(service.code);
+            }
+          }
+        }
+      }
+    }
+    return [...probes.values()].map(({ probe }) => probe);
+  }
+
+  private untested(index: number, runs: readonly PolicyRun[]): string[] {
+    const test = this.policy.tests[index]!;
+    if (test.notPublished) return [];
+    if (test.values !== null) {
+      const outcomes = new Set(runs.map((run) => run.tests[index]));
+      return [...(outcomes.has(MET) ? [] : ['meets it']), ...(outcomes.has(UNMET) ? [] : ['fails it'])];
+    }
+    const { step } = this.policy.facts[test.fact]!;
+    const valuesFor = (sex: number | null) =>
+      runs
+        .filter(({ facts }) => facts.state[test.fact] === EXACT && (sex === null || this.isOfSex(facts, sex)))
+        .map(({ facts }) => facts.low[test.fact]!);
+    if (test.boundsForWomen === null) return untestedValues(test.bounds, step, valuesFor(null));
+    return [
+      ...untestedValues(test.bounds, step, valuesFor(0)),
+      ...untestedValues(test.boundsForWomen, step, valuesFor(1)),
+    ];
+  }
+
+  private isOfSex(facts: PolicyRun['facts'], sex: number): boolean {
+    return facts.state[this.policy.sexFact] === EXACT && facts.low[this.policy.sexFact] === sex;
+  }
+}
+
+function definesCondition(file: PackFile, code: string, id: string): boolean {
+  return Object.hasOwn(file.services[code]?.conditions ?? {}, id);
+}
+
+/** The values next to a bound, on either side, that no case has. */
+function untestedValues(bounds: Bounds, step: number, values: readonly number[]): string[] {
+  const edges: number[] = [];
+  if (Number.isFinite(bounds.low))
+    edges.push(bounds.low, bounds.lowExcluded ? bounds.low + step : bounds.low - step);
+  if (Number.isFinite(bounds.high))
+    edges.push(bounds.high, bounds.highExcluded ? bounds.high - step : bounds.high + step);
+  return edges
+    .filter((edge) => edge >= 0 && !values.some((value) => Math.abs(value - edge) < step / 2))
+    .map((edge) => `has the value ${Number(edge.toFixed(4))}`);
+}
