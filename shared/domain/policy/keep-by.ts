@@ -21,26 +21,41 @@ export type KeepBy =
       readonly by: CivilDate;
     };
 
-/** What keeps the route by which a person qualifies: the next window to endorse in, the next month to pay. */
-export function keepRouteBy(run: PolicyRun, route: CompiledRoute): KeepBy[] {
-  const tests = new Set(
-    route.conditions
-      .filter((condition) => run.outcomes[condition.node] === MET)
-      .flatMap((condition) => condition.tests)
-      .filter((test) => run.tests[test] === MET),
-  );
-  const kept: KeepBy[] = [];
-  for (const test of tests) {
-    const fact = run.policy.facts[run.policy.tests[test]!.fact]!;
-    const item =
-      fact === permitStatusFact
-        ? endorsement(run)
-        : 'counter' in fact
-          ? payment(run, test, fact as InsuranceFact)
-          : null;
-    if (item !== null) kept.push(item);
+/** Finds what keeps a route by which a person qualifies: the next window to endorse in, the next month to pay. */
+export class KeepByFinder {
+  private readonly run: PolicyRun;
+  /** By test: routes share them. */
+  private readonly found: (KeepBy | null | undefined)[];
+
+  constructor(run: PolicyRun) {
+    this.run = run;
+    this.found = new Array(run.policy.tests.length);
   }
-  return kept.sort((a, b) => a.by - b.by);
+
+  /** In order of the days by which to act. */
+  route(route: CompiledRoute): readonly KeepBy[] {
+    const { run } = this;
+    const items: KeepBy[] = [];
+    for (const condition of route.conditions) {
+      if (run.outcomes[condition.node] !== MET) continue;
+      for (const test of condition.tests) {
+        const item = run.tests[test] === MET ? this.byTest(test) : null;
+        if (item !== null && !items.includes(item)) items.push(item);
+      }
+    }
+    return items.length < 2 ? items : items.sort((a, b) => a.by - b.by);
+  }
+
+  private byTest(test: number): KeepBy | null {
+    let item = this.found[test];
+    if (item === undefined) {
+      const fact = this.run.policy.facts[this.run.policy.tests[test]!.fact]!;
+      if (fact === permitStatusFact) item = endorsement(this.run);
+      else item = 'counter' in fact ? payment(this.run, test, fact as InsuranceFact) : null;
+      this.found[test] = item;
+    }
+    return item;
+  }
 }
 
 function endorsement(run: PolicyRun): KeepBy | null {

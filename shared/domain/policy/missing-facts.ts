@@ -34,7 +34,12 @@ class Search {
     if (kind === NODE_TEST) return outcome === MISSING;
     if (kind === NODE_CONDITION) return outcome !== BASIS_EXPIRED && this.can(this.child(node), wanted);
     if (kind === NODE_NOT) return this.can(this.child(node), opposite(wanted));
-    return this.children(node).filter((child) => this.can(child, wanted)).length >= this.needed(node, wanted);
+    let able = 0;
+    const { childStart, children } = this.run.policy;
+    for (let index = childStart[node]!; index < childStart[node + 1]!; index++) {
+      if (this.can(children[index]!, wanted)) able += 1;
+    }
+    return able >= this.needed(node, wanted);
   }
 
   /** The smallest set of missing facts that could give a node the wanted outcome; null when none can. */
@@ -77,7 +82,7 @@ class Search {
 
   /** How many children must have the wanted outcome for the node to have it. */
   private needed(node: number, wanted: Wanted): number {
-    const total = this.children(node).length;
+    const total = this.run.policy.childStart[node + 1]! - this.run.policy.childStart[node]!;
     const kind = this.kind(node);
     const forMet = kind === NODE_ALL ? total : kind === NODE_ANY ? 1 : this.run.policy.nodeOperand[node]!;
     return wanted === MET ? forMet : total - forMet + 1;

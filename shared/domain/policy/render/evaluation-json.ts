@@ -1,10 +1,11 @@
 import { type CivilDate, formatCivilDate } from '../../calendar/civil-date.ts';
 import { formatCivilMonth } from '../../calendar/civil-month.ts';
+import type { CompiledRoute } from '../compiled-policy.ts';
 import { ENGINE_VERSION } from '../engine-version.ts';
 import type { PolicyRun } from '../evaluate.ts';
 import { factLabel } from '../fact-label.ts';
 import type { Forecast } from '../forecast.ts';
-import { type KeepBy, keepRouteBy } from '../keep-by.ts';
+import { type KeepBy, KeepByFinder } from '../keep-by.ts';
 import { missingFacts } from '../missing-facts.ts';
 import { MET, SERVICE_OUTCOMES, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
@@ -40,14 +41,20 @@ class ServiceWriter {
   private readonly forecast: Forecast;
   private readonly explain: Explain;
   private readonly language: Language;
-  /** JSON of each fact's value in words, made when it is first shown. */
-  private readonly factTexts: (string | null | undefined)[] = [];
+  private readonly keep: KeepByFinder;
+  // What many services show is put into words once: facts, what conditions found (by node), what is to be kept.
+  private readonly factTexts: (string | null | undefined)[];
+  private readonly actuals: (string | undefined)[];
+  private readonly keepByTexts = new Map<KeepBy, string>();
 
   constructor(run: PolicyRun, forecast: Forecast, explain: Explain, language: Language) {
     this.run = run;
     this.forecast = forecast;
     this.explain = explain;
     this.language = language;
+    this.keep = new KeepByFinder(run);
+    this.factTexts = new Array(run.policy.facts.length);
+    this.actuals = new Array(run.policy.nodeKind.length);
   }
 
   write(fragments: ServiceFragments): string {
@@ -60,11 +67,10 @@ class ServiceWriter {
       : null;
     const change = this.forecast.firstDay(code, !eligible);
     const missing = missingFacts(run, root);
-    const keepBy = qualifying === null ? [] : keepRouteBy(run, qualifying.route);
     let json = `${fragments.head}"${SERVICE_OUTCOMES[outcome]}","route":${qualifying?.id ?? 'null'}`;
     json += `,"eligibleFrom":${eligible ? 'null' : dateJson(change)}`;
     json += `,"eligibleUntil":${eligible && change !== null ? dateJson((change - 1) as CivilDate) : 'null'}`;
-    json += `,"keepBy":${keepBy.length === 0 ? '[]' : JSON.stringify(keepBy.map((item) => this.keepByItem(item)))}`;
+    json += `,"keepBy":[${qualifying === null ? '' : this.keepBy(qualifying.route)}]`;
     json += `,"missing":${missing.length === 0 ? '[]' : JSON.stringify(missing)}`;
     json += `,"entitlements":${outcome === UNMET ? '[]' : this.entitlements(fragments)}`;
     if (this.explain !== 'none') {
@@ -101,30 +107,52 @@ class ServiceWriter {
   }
 
   /** JSON of what the condition found: one value, or several with their names; null when nothing is known. */
-  private actual({ condition }: ConditionFragments): string {
-    const facts = [...new Set(condition.tests.map((test) => this.run.policy.tests[test]!.fact))].filter(
-      (fact) => fact >= 0,
-    );
-    if (facts.length === 1) {
-      const text = this.factText(facts[0]!);
-      return text === null ? 'null' : text;
+  private actual(fragments: ConditionFragments): string {
+    const { node } = fragments.condition;
+    let json = this.actuals[node];
+    if (json === undefined) {
+      json = this.actualJson(fragments);
+      this.actuals[node] = json;
     }
-    const known = facts.filter((fact) => this.factText(fact) !== null);
-    if (known.length === 0) return 'null';
-    const named = known.map((fact) => {
-      const { inputs, text } = this.run.policy.facts[fact]!;
-      const label = inputs.map((input) => factLabel(input, this.language)).join('、');
-      return `${label}: ${text(this.run.facts, fact, this.language)}`;
-    });
-    return JSON.stringify(named.join(this.language === 'en' ? '; ' : '；'));
+    return json;
+  }
+
+  private actualJson({ facts }: ConditionFragments): string {
+    if (facts.length === 1) {
+      const text = this.factText(facts[0]!.fact);
+      return text === null ? 'null' : JSON.stringify(text);
+    }
+    let named = '';
+    for (const { fact, label } of facts) {
+      const text = this.factText(fact);
+      if (text === null) continue;
+      const separator = named === '' ? '' : this.language === 'en' ? '; ' : '；';
+      named += `${separator}${label}: ${text}`;
+    }
+    return named === '' ? 'null' : JSON.stringify(named);
   }
 
   private factText(fact: number): string | null {
-    let json = this.factTexts[fact];
+    let text = this.factTexts[fact];
+    if (text === undefined) {
+      text = this.run.policy.facts[fact]!.text(this.run.facts, fact, this.language);
+      this.factTexts[fact] = text;
+    }
+    return text;
+  }
+
+  private keepBy(route: CompiledRoute): string {
+    const items = this.keep.route(route);
+    let json = '';
+    for (const item of items) json += `${json === '' ? '' : ','}${this.keepByJson(item)}`;
+    return json;
+  }
+
+  private keepByJson(item: KeepBy): string {
+    let json = this.keepByTexts.get(item);
     if (json === undefined) {
-      const text = this.run.policy.facts[fact]!.text(this.run.facts, fact, this.language);
-      json = text === null ? null : JSON.stringify(text);
-      this.factTexts[fact] = json;
+      json = JSON.stringify(this.keepByItem(item));
+      this.keepByTexts.set(item, json);
     }
     return json;
   }

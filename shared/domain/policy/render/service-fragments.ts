@@ -5,6 +5,7 @@ import type {
   CompiledRoute,
   CompiledService,
 } from '../compiled-policy.ts';
+import { factLabel } from '../fact-label.ts';
 import { CONDITION_OUTCOMES, REASONS } from '../outcome.ts';
 import type { Language, PackCitation } from '../pack-schema.ts';
 
@@ -18,6 +19,8 @@ export interface ConditionFragments {
   readonly head: readonly string[];
   /** From after the value of `actual` to `}`. */
   readonly tail: string;
+  /** The facts that the condition asks for, each once, with their names. */
+  readonly facts: readonly { readonly fact: number; readonly label: string }[];
   readonly remedy: string | null;
 }
 
@@ -99,8 +102,13 @@ function conditionFragments(
   language: Language,
 ): ConditionFragments {
   const required = condition.definition.text[language];
+  const facts = new Set(condition.tests.map((test) => policy.tests[test]!.fact).filter((fact) => fact >= 0));
   return {
     condition,
+    facts: [...facts].map((fact) => ({
+      fact,
+      label: policy.facts[fact]!.inputs.map((input) => factLabel(input, language)).join('、'),
+    })),
     head: CONDITION_OUTCOMES.map((outcome, byte) => {
       const start = JSON.stringify({
         id: condition.id,
