@@ -32,6 +32,17 @@ export const employment = z
     stableMonthsBeforeLoss: monthCount.optional().meta({
       description: 'Months of stable employment at the place of usual residence before the loss.',
     }),
+    supportClass: z
+      .enum([
+        'none',
+        'poor-family-child',
+        'graduate',
+        'school-leaver',
+        'rural-transfer-worker',
+        'registered-unemployed',
+      ])
+      .optional()
+      .meta({ description: 'Class of people whose way into work is supported (就业扶持人员类别).' }),
   })
   .meta({ id: 'Employment', description: 'Employment (就业).' });
 

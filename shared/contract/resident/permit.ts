@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { areaCode, civilDate } from '../values.ts';
 
-const permitType = z.enum(['mainland', 'hmt', 'foreign-pr']).meta({
+const permitType = z.enum(['mainland', 'hmt', 'foreign-pr', 'temporary']).meta({
   description:
-    '`mainland` 居住证 (default), `hmt` 港澳台居民居住证, `foreign-pr` 外国人永久居留身份证. The latter two need no yearly endorsement.',
+    '`mainland` 居住证 (default), `hmt` 港澳台居民居住证, `foreign-pr` 外国人永久居留身份证, `temporary` 临时居住证. Only `mainland` needs the yearly endorsement.',
 });
 
 /** The permit as a form can ask for it. */
@@ -25,7 +25,7 @@ const permitEvent = z
     areaCode: areaCode.optional().meta({ description: 'The area the permit is for from this event on.' }),
     expiresOn: civilDate.optional().meta({
       description:
-        'Last day of validity, inclusive; only for permits without endorsement (`hmt`, `foreign-pr`).',
+        'Last day of validity, inclusive; only for permits without endorsement (all but `mainland`).',
     }),
   })
   .meta({ id: 'PermitEvent' });

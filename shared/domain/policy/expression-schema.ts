@@ -56,8 +56,8 @@ export const insuranceSpecSchema = z.strictObject({
       z.strictObject({ fixed: monthOfYearSchema }),
     ])
     .default('previous-month'),
-  /** Where the months must have been paid: the area sets `city` or `province`, or the resident's own area unit. */
-  place: z.enum(['city', 'area', 'province']).optional(),
+  /** Where the months must have been paid: `area`, the resident's own area unit, or a named area set of the pack. */
+  place: z.string().optional(),
   /** Which units `place: area` means; absent: every area is its own. */
   units: z.string().optional(),
 });

@@ -1,4 +1,4 @@
-import { PERMIT_STATUSES, PERMIT_TYPES } from '../resident/resident.ts';
+import { EMPLOYMENT_SUPPORT_CLASSES, PERMIT_STATUSES, PERMIT_TYPES } from '../resident/resident.ts';
 
 /**
  * The facts a policy may ask about: one line a fact, its path as it stands in a request's `resident` (or as it is
@@ -77,6 +77,11 @@ export const VOCABULARY = {
     number('month'),
     '失业前稳定就业月数',
     'months of stable employment before the loss',
+  ),
+  'employment.supportClass': fact(
+    oneOf(...EMPLOYMENT_SUPPORT_CLASSES),
+    '就业扶持人员类别',
+    'class of people supported into work',
   ),
 
   'housing.tenure': fact(oneOf('owned', 'rented', 'dormitory', 'other'), '住房情况', 'housing tenure'),

@@ -30,8 +30,8 @@ export interface Hukou {
   readonly since?: string | undefined;
 }
 
-/** `mainland` 居住证, `hmt` 港澳台居民居住证, `foreign-pr` 外国人永久居留身份证. */
-export const PERMIT_TYPES = ['mainland', 'hmt', 'foreign-pr'] as const;
+/** `mainland` 居住证, `hmt` 港澳台居民居住证, `foreign-pr` 外国人永久居留身份证, `temporary` 临时居住证. */
+export const PERMIT_TYPES = ['mainland', 'hmt', 'foreign-pr', 'temporary'] as const;
 export type PermitType = (typeof PERMIT_TYPES)[number];
 /** `expired`: past the expiry date of a permit that is not endorsed. */
 export const PERMIT_STATUSES = ['none', 'valid', 'suspended', 'cancelled', 'expired'] as const;
@@ -50,7 +50,7 @@ export interface PermitEvent {
   readonly on: string;
   /** The area the permit is for from this event on (`issued`, `moved`). */
   readonly areaCode?: string | undefined;
-  /** Last day of validity, inclusive; only for permits without endorsement (`hmt`, `foreign-pr`). */
+  /** Last day of validity, inclusive; only for permits without endorsement (all but `mainland`). */
   readonly expiresOn?: string | undefined;
 }
 
@@ -109,6 +109,17 @@ export interface InsuranceHistory {
   readonly contributions: readonly ContributionPeriod[];
 }
 
+/** Classes of people whose way into work is supported; whoever looks after them assigns the class. */
+export const EMPLOYMENT_SUPPORT_CLASSES = [
+  'none',
+  'poor-family-child',
+  'graduate',
+  'school-leaver',
+  'rural-transfer-worker',
+  'registered-unemployed',
+] as const;
+export type EmploymentSupportClass = (typeof EMPLOYMENT_SUPPORT_CLASSES)[number];
+
 export interface Employment {
   readonly status?: 'employed' | 'self-employed' | 'flexible' | 'unemployed' | 'not-working' | undefined;
   readonly contract?: boolean | undefined;
@@ -119,6 +130,7 @@ export interface Employment {
   readonly registeredUnemployed?: boolean | undefined;
   /** Whether the person had been stably employed six months where they usually live before losing the job. */
   readonly stableMonthsBeforeLoss?: number | undefined;
+  readonly supportClass?: EmploymentSupportClass | undefined;
 }
 
 export interface Housing {

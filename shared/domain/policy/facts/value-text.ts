@@ -66,6 +66,7 @@ const VALUES: Record<string, Record<Language, string>> = {
   mainland: { 'zh-CN': '居住证', en: 'residence permit' },
   hmt: { 'zh-CN': '港澳台居民居住证', en: 'permit for residents from Hong Kong, Macao and Taiwan' },
   'foreign-pr': { 'zh-CN': '外国人永久居留身份证', en: 'foreign permanent resident card' },
+  temporary: { 'zh-CN': '临时居住证', en: 'temporary residence permit' },
   none: { 'zh-CN': '无', en: 'none' },
   valid: { 'zh-CN': '有效', en: 'valid' },
   suspended: { 'zh-CN': '使用功能中止', en: 'suspended' },
@@ -84,6 +85,11 @@ const VALUES: Record<string, Record<Language, string>> = {
   'sudden-illness': { 'zh-CN': '突发重大疾病', en: 'sudden serious illness' },
   'minimum-living': { 'zh-CN': '低保对象', en: 'minimum living allowance' },
   'extreme-hardship': { 'zh-CN': '特困人员', en: 'extreme hardship' },
+  'poor-family-child': { 'zh-CN': '贫困家庭子女', en: 'child of a poor family' },
+  graduate: { 'zh-CN': '毕业年度高校毕业生', en: 'graduate in the year of graduation' },
+  'school-leaver': { 'zh-CN': '未升学的初高中毕业生', en: 'school leaver not admitted further' },
+  'rural-transfer-worker': { 'zh-CN': '农村转移就业劳动者', en: 'migrant worker from the countryside' },
+  'registered-unemployed': { 'zh-CN': '城镇登记失业人员', en: 'registered unemployed' },
   'other-defined': { 'zh-CN': '其他规定的对象', en: 'other defined category' },
 };
 
