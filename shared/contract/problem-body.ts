@@ -8,9 +8,9 @@ export const problemError = z
     pointer: z.string().meta({
       description:
         'JSON Pointer (RFC 6901) into the body; for anything else of the request it begins with `/query`, `/path` or `/headers`. A member name that does not look like a field name is not repeated: the pointer then names its parent.',
-      example: '/resident/birthDate',
+      examples: ['/resident/birthDate'],
     }),
-    code: z.string().meta({ example: 'not-a-date' }),
+    code: z.string().meta({ examples: ['not-a-date'] }),
     detail: z.string(),
   })
   .meta({ id: 'ProblemError' });

@@ -4,20 +4,18 @@ import type { FieldErrorCode } from './field-errors.ts';
 /** A check's message is the code of the field error it ends up as. */
 const code = (code: FieldErrorCode): FieldErrorCode => code;
 
+/** A day that exists, in the years 1900 to 2199. */
+const existingDate = new RegExp(`^(?=19|20|21)${z.regexes.date.source.slice(1)}`);
+
 /** A day that exists, `YYYY-MM-DD`, 1900-01-01 to 2199-12-31. 2024-02-30 is refused, never read as 1 March. */
-export const civilDate = z.iso
-  .date(code('not-a-date'))
-  .regex(/^(?:19|20|21)/, code('not-a-date'))
+export const civilDate = z
+  .string()
+  .regex(existingDate, code('not-a-date'))
   .meta({
     id: 'CivilDate',
     description: 'A civil date in Asia/Shanghai, `YYYY-MM-DD`, from 1900-01-01 to 2199-12-31. It must exist.',
-    example: '2024-06-01',
-    override: {
-      type: 'string',
-      format: 'date',
-      pattern: '^(?:19|20|21)\\d{2}-\\d{2}-\\d{2}$',
-      allOf: undefined,
-    },
+    examples: ['2024-06-01'],
+    override: { format: 'date' },
   });
 
 /** A calendar month, `YYYY-MM`, 1900-01 to 2199-12. */
@@ -27,14 +25,14 @@ export const civilMonth = z
   .meta({
     id: 'CivilMonth',
     description: 'A calendar month, `YYYY-MM`, from 1900-01 to 2199-12.',
-    example: '2024-05',
+    examples: ['2024-05'],
   });
 
 /** An instant, RFC 3339 with its offset. */
 export const instant = z.iso.datetime({ offset: true }).meta({
   id: 'Instant',
   description: 'An instant, RFC 3339 with its offset.',
-  example: '2024-02-20T00:00:00Z',
+  examples: ['2024-02-20T00:00:00Z'],
 });
 
 /** GB/T 2260 code of a county-level unit, or a code of our own for Chengdu's zones that have none (`CD-GXQ`). */
@@ -45,17 +43,29 @@ export const areaCode = z
     id: 'AreaCode',
     description:
       'GB/T 2260 code of a county-level unit (six digits), or one of the private codes of the zones without one: `CD-TFXQ` (四川天府新区), `CD-GXQ` (成都高新区), `CD-DBXQ` (成都东部新区).',
-    example: '510107',
+    examples: ['510107'],
   });
 
 /** Whole yuan. */
-export const yuan = z.int().min(0).max(1_000_000_000).meta({ description: 'Whole yuan.', example: 90_000 });
+export const yuan = z
+  .int()
+  .min(0)
+  .max(1_000_000_000)
+  .meta({ description: 'Whole yuan.', examples: [90_000] });
 
 /** A number of months a person can have lived or paid. */
-export const monthCount = z.int().min(0).max(1_800).meta({ description: 'Whole months.', example: 72 });
+export const monthCount = z
+  .int()
+  .min(0)
+  .max(1_800)
+  .meta({ description: 'Whole months.', examples: [72] });
 
 /** A number of years a person can have lived or paid. */
-export const yearCount = z.int().min(0).max(150).meta({ description: 'Whole years.', example: 6 });
+export const yearCount = z
+  .int()
+  .min(0)
+  .max(150)
+  .meta({ description: 'Whole years.', examples: [6] });
 
 /** A service's code, such as `housing.public-rental`. */
 export const serviceCode = z
@@ -64,20 +74,20 @@ export const serviceCode = z
   .meta({
     id: 'ServiceCode',
     description: 'Code of a service, `<category>.<name>`.',
-    example: 'housing.public-rental',
+    examples: ['housing.public-rental'],
   });
 
 /** A policy's id, such as `chengdu`. */
 export const policyId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9.+-]{0,63}$/)
-  .meta({ id: 'PolicyId', description: 'Id of a policy.', example: 'chengdu' });
+  .meta({ id: 'PolicyId', description: 'Id of a policy.', examples: ['chengdu'] });
 
 /** A version's name inside its policy: by custom the first day it is in force. */
 export const policyVersion = z
   .string()
   .regex(/^[\w.-]{1,32}$/)
-  .meta({ id: 'PolicyVersion', description: 'Name of a version of a policy.', example: '2024-02-20' });
+  .meta({ id: 'PolicyVersion', description: 'Name of a version of a policy.', examples: ['2024-02-20'] });
 
 /** What a pack hashes to: SHA-256 over its canonical JSON (RFC 8785). */
 export const digest = z

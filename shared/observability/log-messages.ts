@@ -30,6 +30,12 @@ export const logMessages = {
     text: 'Request completed',
     fields: ['operationId', 'status', 'durationMs', 'problem'],
   },
+  stalePolicies: {
+    code: 'PE4001',
+    level: 'warn',
+    text: 'The policy store did not answer; answering from what is remembered',
+    fields: ['errorName'],
+  },
   unexpectedError: {
     code: 'PE5001',
     level: 'error',

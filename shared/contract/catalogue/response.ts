@@ -5,7 +5,7 @@ import { civilDate, serviceCategory, serviceCode, serviceTier } from '../values.
 const monthDay = z
   .string()
   .regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/)
-  .meta({ example: '04-01' });
+  .meta({ examples: ['04-01'] });
 
 const catalogueCondition = z
   .strictObject({
@@ -19,11 +19,40 @@ const catalogueCondition = z
   })
   .meta({ id: 'CatalogueCondition', description: 'A condition as the policy states it.' });
 
+/** How conditions, named by their ids, make up a route. */
+const combination = z
+  .union([
+    z.string(),
+    z.strictObject({
+      get all() {
+        return z.array(combination);
+      },
+    }),
+    z.strictObject({
+      get any() {
+        return z.array(combination);
+      },
+    }),
+    z.strictObject({
+      get not() {
+        return combination;
+      },
+    }),
+    z.strictObject({
+      atLeast: z.int().min(1),
+      get of() {
+        return z.array(combination);
+      },
+    }),
+  ])
+  .meta({ id: 'Combination', description: 'How conditions, named by their ids, are combined.' });
+
 const catalogueRoute = z
   .strictObject({
     id: z.string(),
     name: z.string(),
-    conditions: z.array(catalogueCondition).meta({ description: 'The conditions the route is made of.' }),
+    when: combination,
+    conditions: z.array(catalogueCondition).meta({ description: 'The conditions that `when` names.' }),
   })
   .meta({ id: 'CatalogueRoute', description: 'One way to qualify.' });
 

@@ -24,8 +24,8 @@ export const sourceGrade = z.enum(['law', 'secondary', 'inferred']).meta({
 export const source = z
   .strictObject({
     document: z.string(),
-    article: z.string().nullable(),
-    quote: z.string().nullable(),
+    article: z.string(),
+    quote: z.string(),
     grade: sourceGrade,
   })
   .meta({ id: 'Source', description: 'Where a rule is written.' });

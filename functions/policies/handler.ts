@@ -1,0 +1,20 @@
+import { createApi } from '../../shared/http/create-api.ts';
+import { createLog } from '../../shared/observability/log.ts';
+import { createMeasures } from '../../shared/observability/measures.ts';
+import { policyDependencies } from '../policy-dependencies.ts';
+import { readPolicyProblem } from '../policy-problems.ts';
+import { readEnvironment } from '../read-environment.ts';
+import { environmentSchema } from './env.ts';
+import { policiesOperations } from './routes.ts';
+
+const name = 'policies';
+const log = createLog(name);
+const dependencies = policyDependencies(readEnvironment(environmentSchema), log);
+
+export const handler = createApi({
+  name,
+  operations: policiesOperations(dependencies),
+  readProblem: readPolicyProblem,
+  log,
+  measures: createMeasures(name),
+});

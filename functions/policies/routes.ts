@@ -1,0 +1,87 @@
+import openApi from '../../openapi.json' with { type: 'json' };
+import { fieldErrors } from '../../shared/contract/field-errors.ts';
+import type { Language } from '../../shared/contract/language.ts';
+import { type ProblemCode, problems, problemType } from '../../shared/contract/problems.ts';
+import { ENGINE_VERSION } from '../../shared/domain/policy/engine-version.ts';
+import type { PolicyPointer } from '../../shared/domain/policy/policy-store.ts';
+import type { Operations } from '../../shared/http/exchange.ts';
+import { RequestProblem } from '../../shared/http/request-problem.ts';
+import type { PolicyDependencies } from '../policy-dependencies.ts';
+import { requirePolicy } from '../require-policy.ts';
+import { todayInShanghai } from '../today.ts';
+import { renderService } from './render-service.ts';
+
+/** The operations that show what is published: services, policies, and the API itself. */
+export function policiesOperations(dependencies: PolicyDependencies): Operations<'policies'> {
+  const { histories, store, defaultPolicy, now } = dependencies;
+  const catalogue = async (asOf: string, language: Language) => {
+    const { version } = await requirePolicy(histories, defaultPolicy, { policy: null, asOf, root: '/query' });
+    const { pack, digest } = version;
+    return {
+      head: { asOf, policy: { id: pack.policy, version: pack.version, digest } },
+      version,
+      render: (service: (typeof version.services)[number]) => renderService(service, version, language),
+    };
+  };
+  return {
+    listServices: async ({ query, language }) => {
+      const { asOf = todayInShanghai(now), category, tier } = query;
+      const { head, version, render } = await catalogue(asOf, language);
+      const services = version.services.filter(
+        ({ definition }) =>
+          (category === undefined || definition.category === category) &&
+          (tier === undefined || definition.tier === tier),
+      );
+      return { body: { ...head, services: services.map(render) } };
+    },
+
+    getService: async ({ path, query, language }) => {
+      const { head, version, render } = await catalogue(query.asOf ?? todayInShanghai(now), language);
+      const service = version.services[version.serviceIndex.get(path.code) ?? -1];
+      if (service === undefined) throw new RequestProblem('service-not-found');
+      return { body: { ...head, service: render(service) } };
+    },
+
+    listPolicies: async () => {
+      const pointers = await histories.list();
+      return {
+        body: { defaultPolicy, policies: pointers.map(({ policy, versions }) => ({ id: policy, versions })) },
+      };
+    },
+
+    getPolicyVersion: async ({ path }) => {
+      const history = await histories.history(path.id);
+      const version = history?.versions.find(({ pack }) => pack.version === path.version);
+      if (version === undefined) throw new RequestProblem('policy-version-not-found');
+      return { body: { digest: version.digest, pack: version.pack } };
+    },
+
+    getStatus: async () => {
+      // From the store itself: what is remembered would go on answering while the store is down.
+      const pointers = await store.listPointers();
+      const today = todayInShanghai(now);
+      const policies = pointers.flatMap((pointer) => inForceOn(today, pointer));
+      return { body: { status: 'ok', version: openApi.info.version, engine: ENGINE_VERSION, policies } };
+    },
+
+    listErrors: () => ({
+      body: {
+        problems: (Object.keys(problems) as ProblemCode[]).map((code) => ({
+          code,
+          type: problemType(code),
+          ...problems[code],
+        })),
+        errors: Object.entries(fieldErrors).map(([code, detail]) => ({ code, detail })),
+      },
+    }),
+
+    getOpenApi: () => ({ body: openApi }),
+  };
+}
+
+/** The version in force on a day, both days of its period included; ISO dates sort as text. */
+function inForceOn(day: string, { policy, versions }: PolicyPointer) {
+  return versions
+    .filter(({ effective }) => effective.from <= day && (effective.until === null || day <= effective.until))
+    .map(({ version, digest }) => ({ id: policy, version, digest }));
+}

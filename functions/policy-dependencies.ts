@@ -1,0 +1,38 @@
+import type { PolicyHistories } from '../shared/domain/policy/policy-histories.ts';
+import type { PolicyStore } from '../shared/domain/policy/policy-store.ts';
+import type { Log } from '../shared/observability/log.ts';
+import { CachedPolicyHistories } from '../shared/stores/cached-policy-histories.ts';
+import { createDocumentClient } from '../shared/stores/dynamodb/document-client.ts';
+import { DynamoPolicyStore } from '../shared/stores/dynamodb/dynamo-policy-store.ts';
+
+/** What operations that answer from published policies need of the world; tests hand in their own. */
+export interface PolicyDependencies {
+  readonly histories: PolicyHistories;
+  readonly store: PolicyStore;
+  /** The policy that answers where a caller names none. */
+  readonly defaultPolicy: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+interface PolicyEnvironment {
+  readonly POLICIES_TABLE: string;
+  readonly DEFAULT_POLICY: string;
+  readonly DYNAMODB_ENDPOINT?: string | undefined;
+}
+
+/** The dependencies of a running function: the policies table, remembered between requests, and the system's clock. */
+export function policyDependencies(environment: PolicyEnvironment, log: Log): PolicyDependencies {
+  const endpoint = environment.DYNAMODB_ENDPOINT;
+  const client = createDocumentClient(endpoint === undefined ? {} : { endpoint });
+  const store = new DynamoPolicyStore(client, environment.POLICIES_TABLE);
+  const onStale = (error: unknown) => {
+    log.write('stalePolicies', { errorName: error instanceof Error ? error.name : typeof error });
+  };
+  return {
+    histories: new CachedPolicyHistories(store, { onStale }),
+    store,
+    defaultPolicy: environment.DEFAULT_POLICY,
+    now: Date.now,
+  };
+}

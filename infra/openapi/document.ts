@@ -1,0 +1,65 @@
+import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi';
+import type { Route } from '../../shared/contract/route.ts';
+import { routes } from '../../shared/contract/routes.ts';
+import { type ContractExample, readExamples } from './examples.ts';
+import { introduction, tags } from './prose.ts';
+import { requestHeaders } from './request-headers.ts';
+import { responsesOf } from './responses.ts';
+
+/**
+ * The OpenAPI 3.1 description of the API, made from the route table, the schemas of the wire and the problem catalogue.
+ *
+ * @param version of the API.
+ */
+export function openApiDocument(version: string, table: readonly Route[] = routes) {
+  const examples = readExamples();
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const route of table) {
+    paths[route.path] ??= {};
+    paths[route.path]![route.method.toLowerCase()] = operation(route, examples);
+  }
+  const description: ZodOpenApiObject = {
+    openapi: '3.1.1',
+    info: {
+      title: 'Residence-permit eligibility',
+      version,
+      summary: 'Who may use which public service by residence permit, years of residence and insurance.',
+      description: introduction,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'The server that serves this document.' }],
+    tags: [...tags],
+    paths,
+  };
+  return createDocument(description, { outputIdSuffix: '' });
+}
+
+function operation(route: Route, examples: readonly ContractExample[]): ZodOpenApiOperationObject {
+  const own = examples.filter(({ operationId }) => operationId === route.operationId);
+  const { path, query, body } = route.request;
+  return {
+    operationId: route.operationId,
+    tags: [route.tag],
+    summary: route.summary,
+    description: route.description,
+    // The public door asks for nothing; said outright, so that nobody looks for it.
+    security: [],
+    requestParams: { ...(path && { path }), ...(query && { query }), header: requestHeaders(route) },
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: body,
+            examples: Object.fromEntries(
+              own
+                .filter(({ of }) => of === 'request')
+                .map(({ name, summary, value }) => [name, { summary, value }]),
+            ),
+          },
+        },
+      },
+    }),
+    responses: responsesOf(route, own),
+  };
+}

@@ -1,0 +1,39 @@
+import { limits } from '../../shared/contract/limits.ts';
+
+/** What a reader must know before the first call; at the top of the document. */
+export const introduction = `Given a resident's facts, this API answers which public services they may use by residence permit (居住证), years of
+residence and insurance, since when and until when, and why: every condition comes with the article it is written in.
+
+**Not a decision.** An answer is a pre-check. The authority named in the catalogue decides.
+
+### Who may call
+The operations here are public: no credential, nothing is stored. They are for mini-programs, service counters, researchers
+and anyone who wants to check a rule.
+
+### Conventions
+- JSON in UTF-8; dates \`YYYY-MM-DD\` and months \`YYYY-MM\` of Asia/Shanghai; money in whole yuan. Unknown fields are refused.
+- An absent fact is *missing*, never "no". What the law leaves open, or does not publish, is \`undetermined\` with its reason.
+- \`Accept-Language: zh-CN\` (default) or \`en\` chooses the language of names, reasons and problems.
+- \`X-Request-Id\` is on every answer; \`X-Correlation-Id\` comes back when it is 1 to 64 of letters, digits, \`_\`, \`.\`, \`-\`.
+- No personal value is ever logged, repeated in an error or put in an address.
+
+### Problems
+Every answer that is not a success is \`application/problem+json\` (RFC 9457), those of the gateway too, with a \`code\` that
+\`GET /v1/errors\` explains, all that is wrong at once in \`errors\` with a JSON Pointer each, and \`retryable\`.
+400: not readable (broken JSON, a name twice, nested deeper than ${limits.depth}). 422: readable, not valid. 413: over ${limits.bodyBytes / 1024} KB. 415: not JSON.
+
+### Limits
+Bodies up to ${limits.bodyBytes / 1024} KB. Calls are limited in rate for all callers together; 429 comes with \`Retry-After\`.
+
+### Caching
+Services, policies, errors and this document have an \`ETag\`; \`If-None-Match\` answers 304. Answers about a resident are never kept.
+
+### Change
+Within \`/v1\` things are only added. Clients pass over response fields they do not know.`;
+
+export const tags = [
+  { name: 'Evaluations', description: 'Which services a resident may have, and why.' },
+  { name: 'Services', description: 'The published list of services (国令第663号 art. 14).' },
+  { name: 'Policies', description: 'The rules themselves, as data: versions, periods, digests.' },
+  { name: 'About', description: 'The state of the API, its errors and its description.' },
+] as const;
