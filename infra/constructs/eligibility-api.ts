@@ -4,7 +4,6 @@ import {
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
-  type Method,
   type Resource,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -39,8 +38,6 @@ const pushToCloudWatchLogs =
  */
 export class EligibilityApi extends Construct {
   readonly restApi: RestApi;
-  /** The method of each operation, by operationId. */
-  readonly methods: ReadonlyMap<string, Method>;
 
   constructor(scope: Construct, id: string, props: EligibilityApiProps) {
     super(scope, id);
@@ -54,7 +51,7 @@ export class EligibilityApi extends Construct {
     this.restApi = new RestApi(this, 'RestApi', {
       restApiName: `permit-eligibility-${stage.name}`,
       description: 'Who may use which public service by residence permit',
-      // Edge-optimised endpoints are CloudFront distributions, which China's partition does not offer here.
+      // The China partition has no edge-optimised endpoints, and callers are near anyway.
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole: stage.setsApiGatewayAccountRole,
       ...(stage.setsApiGatewayAccountRole && { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
@@ -79,20 +76,19 @@ export class EligibilityApi extends Construct {
     const accountRole = this.restApi.node.tryFindChild('CloudWatchRole');
     if (accountRole) acknowledge(accountRole, pushToCloudWatchLogs);
 
-    this.methods = new Map(routes.map((route) => [route.operationId, this.addRoute(route, props)]));
+    for (const route of routes) this.addRoute(route, props);
     for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) {
       this.addOtherMethods(path, ofPath, props);
     }
   }
 
-  private addRoute(route: Route, { functions, authorizers }: EligibilityApiProps): Method {
+  private addRoute(route: Route, { functions, authorizers }: EligibilityApiProps): void {
     const method = this.resource(route.path).addMethod(
       route.method,
       this.integration(functions[route.function]),
       { operationName: route.operationId, ...authorizationOf(route, authorizers) },
     );
     if (route.door === 'public') acknowledge(method, 'AwsSolutions-APIG4');
-    return method;
   }
 
   /**

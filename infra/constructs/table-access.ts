@@ -5,7 +5,7 @@ import type { ProductTable } from './product-table.ts';
  * What a function may do with a table. There is no mode that deletes or scans: the stores only ever
  * add items and read them by key.
  */
-export type AccessMode = 'read' | 'read-write';
+type AccessMode = 'read' | 'read-write';
 
 /** A table as the value of an environment variable: the variable gets its name, the function's role the rights. */
 export interface TableAccess {
