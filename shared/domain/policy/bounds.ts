@@ -1,4 +1,4 @@
-import { NOT_PUBLISHED } from './expression-schema.ts';
+import { NOT_PUBLISHED } from './not-published.ts';
 
 /** Between two numbers; which may be infinite. */
 export interface Bounds {

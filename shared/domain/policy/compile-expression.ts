@@ -1,14 +1,7 @@
 import { type AreaSet, type AreaUnits, EVERY_AREA_BY_ITSELF } from './areas.ts';
 import { type BoundsInput, bounds, EVERYTHING, isInside, isNotPublished } from './bounds.ts';
 import type { CompiledTest } from './compiled-policy.ts';
-import {
-  type AgeTest,
-  type Expression,
-  type FactTest,
-  type InsuranceTest,
-  NOT_PUBLISHED,
-  type Test,
-} from './expression-schema.ts';
+import type { AgeTest, Expression, FactTest, InsuranceTest, Test } from './expression-schema.ts';
 import { areaInSetFact, sameAreaFact } from './facts/area-facts.ts';
 import type { CompiledFact } from './facts/compiled-fact.ts';
 import { ageFact, calendarFact, childrenFact, sinceFact } from './facts/date-facts.ts';
@@ -18,6 +11,7 @@ import { plainFact } from './facts/plain-fact.ts';
 import { residenceMonthsFact, residenceRegisteredFact } from './facts/residence-facts.ts';
 import { InvalidPack } from './invalid-pack.ts';
 import type { NodeTable } from './node-table.ts';
+import { NOT_PUBLISHED } from './not-published.ts';
 import { type FactDefinition, factDefinition } from './vocabulary.ts';
 
 type Path = readonly (string | number)[];

@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { INSURANCE_KINDS } from '../resident/resident.ts';
+import { NOT_PUBLISHED } from './not-published.ts';
 import { factDefinition } from './vocabulary.ts';
-
-/** A figure the law leaves open or that no source publishes: the test is then unknown, `not-published`. */
-export const NOT_PUBLISHED = 'not-published';
 
 const thresholdSchema = z.union([z.number(), z.literal(NOT_PUBLISHED)], 'must be a number or not-published');
 const boundShape = {

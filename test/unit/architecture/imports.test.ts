@@ -1,0 +1,93 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Who may know whom: each folder with the folders and packages it may import. The arrows only point down. */
+const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
+  'shared/contract': { folders: ['shared/contract'], packages: /^zod$/ },
+  'shared/domain/calendar': { folders: ['shared/domain/calendar'], packages: /^$/ },
+  'shared/domain/residence': {
+    folders: ['shared/domain/residence', 'shared/domain/calendar', 'shared/domain/resident'],
+    packages: /^$/,
+  },
+  'shared/domain/insurance': {
+    folders: ['shared/domain/insurance', 'shared/domain/calendar'],
+    packages: /^$/,
+  },
+  'shared/domain/resident': {
+    folders: [
+      'shared/domain/resident',
+      'shared/domain/residence',
+      'shared/domain/insurance',
+      'shared/domain/calendar',
+    ],
+    packages: /^$/,
+  },
+  'shared/domain/policy': { folders: ['shared/domain'], packages: /^(zod|canonicalize|node:crypto)$/ },
+  'shared/stores': {
+    folders: ['shared/stores', 'shared/domain', 'shared/observability'],
+    packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
+  },
+  'shared/http': {
+    folders: ['shared/http', 'shared/contract', 'shared/observability'],
+    packages: /^(zod|@middy\/core|node:.*)$/,
+  },
+  'shared/observability': { folders: ['shared/observability'], packages: /^@aws-lambda-powertools\/.*$/ },
+  functions: { folders: ['functions', 'shared', 'openapi.json'], packages: /^(zod|@middy\/core|node:.*)$/ },
+};
+
+const IMPORT = /^\s*(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'/gm;
+
+interface Import {
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  return [...readFileSync(file, 'utf8').matchAll(IMPORT)].map((match) => {
+    const name = (match[2] ?? match[3])!;
+    const target = name.startsWith('.') ? normalize(join(dirname(file), name)) : name;
+    return { target, typeOnly: match[1] !== undefined };
+  });
+}
+
+describe('the house keeps its arrows pointing down', () => {
+  it.each(Object.entries(LAYERS))('%s imports only what it may know', (layer, allowed) => {
+    const files = globSync(`${layer}/**/*.ts`);
+    expect(files.length).toBeGreaterThan(0);
+    const wrong = files.flatMap((file) =>
+      importsOf(file)
+        .filter(({ target, typeOnly }) => {
+          if (existsSync(target)) return !allowed.folders.some((folder) => `${target}/`.startsWith(`${folder}/`));
+          // A function's handler may name the event types it is called with.
+          return !allowed.packages.test(target) && !(typeOnly && target === 'aws-lambda');
+        })
+        .map(({ target }) => `${file} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('evaluates without zod, AWS, the environment, a clock or randomness', () => {
+    const reached = new Set<string>();
+    const open = ['shared/domain/policy/evaluate-eligibility.ts'];
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      if (reached.has(file)) continue;
+      reached.add(file);
+      if (!existsSync(file)) continue;
+      open.push(
+        ...importsOf(file)
+          .filter(({ typeOnly }) => !typeOnly)
+          .map(({ target }) => target),
+      );
+    }
+    const files = [...reached].filter((file) => existsSync(file));
+    expect(files.length).toBeGreaterThan(20);
+    expect([...reached].filter((file) => !existsSync(file))).toEqual([]);
+    const impure = files.filter((file) =>
+      /\bnew Date\b|\bDate\.now|\bMath\.random|\bprocess\.|\bperformance\.|\bIntl\.|\btoLocale/.test(
+        readFileSync(file, 'utf8'),
+      ),
+    );
+    expect(impure).toEqual([]);
+  });
+});
