@@ -1,0 +1,116 @@
+import type { PackParameters } from '../../shared/domain/policy/pack-schema.ts';
+import type {
+  PermitEvent,
+  PermitHistory,
+  PermitStatus,
+  PermitSummary,
+  PermitType,
+} from '../../shared/domain/resident/resident.ts';
+import { addDays, addMonths, type Day, nextDay } from './calendar.ts';
+
+/** `[from, to)`: use of the permit is suspended; `to` is the day of the make-up, null while there was none. */
+export interface Suspension {
+  readonly from: Day;
+  readonly to: Day | null;
+}
+
+export interface PermitFinding {
+  readonly code: 'endorsement-before-window';
+  readonly on: Day;
+}
+
+export interface PermitReading {
+  readonly type: PermitType;
+  /** null: cannot be told (a permit that expires, without its expiry date). */
+  readonly status: PermitStatus | null;
+  readonly issuedOn: Day | null;
+  readonly suspensions: readonly Suspension[];
+  readonly findings: readonly PermitFinding[];
+}
+
+export const isPermitHistory = (permit: PermitSummary | PermitHistory): permit is PermitHistory =>
+  'events' in permit;
+
+/** Status of a permit at the end of `asOf`, by walking from its issue to `asOf` day by day (semantics section 2). */
+export function permitAt(history: PermitHistory, asOf: Day, parameters: PackParameters): PermitReading {
+  const type = history.type ?? 'mainland';
+  const events = history.events.filter((event) => event.on <= asOf);
+  const issues = events.filter((event) => event.type === 'issued');
+  if (issues.length === 0) return { type, status: 'none', issuedOn: null, suspensions: [], findings: [] };
+  const issue = issues.reduce((latest, event) => (event.on > latest.on ? event : latest));
+  const issuedOn = issue.on;
+  const cancelled = events.some((event) => event.type === 'cancelled' && event.on >= issuedOn);
+
+  if (type !== 'mainland') {
+    let status: PermitStatus | null = null;
+    if (cancelled) status = 'cancelled';
+    else if (issue.expiresOn != null) status = asOf <= issue.expiresOn ? 'valid' : 'expired';
+    return { type, status, issuedOn, suspensions: [], findings: [] };
+  }
+  const walk = walkPermitYears(events, issuedOn, asOf, parameters);
+  const suspended = walk.suspensions.some((suspension) => suspension.to === null);
+  const status = cancelled ? 'cancelled' : suspended ? 'suspended' : 'valid';
+  return { type, status, issuedOn, ...walk };
+}
+
+function walkPermitYears(
+  events: readonly PermitEvent[],
+  issuedOn: Day,
+  asOf: Day,
+  parameters: PackParameters,
+): { suspensions: Suspension[]; findings: PermitFinding[] } {
+  const endorsements = events.filter((event) => event.type === 'endorsed').map((event) => event.on);
+  const suspensions: Suspension[] = [];
+  const findings: PermitFinding[] = [];
+  let anchor = issuedOn;
+  let anniversary = addMonths(anchor, 12);
+  let suspendedFrom: Day | null = null;
+
+  for (let day = issuedOn; day <= asOf; day = nextDay(day)) {
+    if (day === anniversary && suspendedFrom === null) {
+      const opened = windowOpens(anniversary, parameters);
+      const endorsed = endorsements.some((on) => on >= issuedOn && opened <= on && on < anniversary);
+      if (endorsed) anniversary = anniversaryAfter(anchor, day);
+      else suspendedFrom = day;
+    }
+    for (const _ of endorsements.filter((on) => on === day)) {
+      if (suspendedFrom !== null) {
+        suspensions.push({ from: suspendedFrom, to: day });
+        suspendedFrom = null;
+        if (parameters.anniversaryAfterMakeUp === 'make-up-date') anchor = day;
+        anniversary = anniversaryAfter(anchor, day);
+      } else if (day < windowOpens(anniversary, parameters)) {
+        findings.push({ code: 'endorsement-before-window', on: day });
+      }
+    }
+  }
+  if (suspendedFrom !== null) suspensions.push({ from: suspendedFrom, to: null });
+  return { suspensions, findings };
+}
+
+/** The first day of the window that ends the day before `anniversary`. */
+function windowOpens(anniversary: Day, parameters: PackParameters): Day {
+  const length = parameters.endorsementWindow;
+  return 'months' in length ? addMonths(anniversary, -length.months) : addDays(anniversary, -length.days);
+}
+
+/** The first anniversary of `anchor` after `day`. Counted from the anchor, so that 29 February comes back. */
+function anniversaryAfter(anchor: Day, day: Day): Day {
+  let years = 1;
+  while (addMonths(anchor, 12 * years) <= day) years++;
+  return addMonths(anchor, 12 * years);
+}
+
+/** The area the permit is for on `day`: of the latest issue or move up to then that states one. */
+export function permitAreaAt(permit: PermitSummary | PermitHistory, day: Day): string | null {
+  if (!isPermitHistory(permit)) return permit.areaCode ?? null;
+  const stating = permit.events
+    .filter((event) => event.type === 'issued' || event.type === 'moved')
+    .filter((event) => event.on <= day && event.areaCode != null);
+  if (stating.length === 0) return null;
+  // A move on the day of the issue comes after it.
+  const latest = stating.reduce((last, event) =>
+    event.on > last.on || (event.on === last.on && event.type === 'moved') ? event : last,
+  );
+  return latest.areaCode ?? null;
+}
