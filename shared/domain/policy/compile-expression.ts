@@ -5,6 +5,7 @@ import type { AgeTest, Expression, FactTest, InsuranceTest, Test } from './expre
 import { areaInSetFact, sameAreaFact } from './facts/area-facts.ts';
 import type { CompiledFact } from './facts/compiled-fact.ts';
 import { ageFact, calendarFact, childrenFact, sinceFact } from './facts/date-facts.ts';
+import { personalIncomeFact, singleFact } from './facts/household-facts.ts';
 import { insuranceFact, type PaidPlace } from './facts/insurance-fact.ts';
 import { permitStatusFact, permitTypeFact } from './facts/permit-facts.ts';
 import { plainFact } from './facts/plain-fact.ts';
@@ -74,7 +75,9 @@ export class ExpressionCompiler {
       const set = this.areas.sets.get(test.in);
       if (set === undefined)
         throw new InvalidPack([...path, 'in'], `names no area set of the pack: ${test.in}`);
-      return this.addTest(isTrue(this.addFact(areaInSetFact(test.area, test.in, set))));
+      return this.addTest(
+        isTrue(this.addFact(areaInSetFact(test.area, test.in, set, test.whenAbsent ?? 'unknown'))),
+      );
     }
     if ('since' in test) {
       this.expect(test.since, ['date'], [...path, 'since']);
@@ -128,6 +131,10 @@ export class ExpressionCompiler {
         return permitStatusFact;
       case 'permit.type':
         return permitTypeFact;
+      case 'household.single':
+        return singleFact;
+      case 'household.personalAnnualIncome':
+        return personalIncomeFact;
       case 'residence.registered':
         return residenceRegisteredFact;
       case 'residence.continuousMonths':

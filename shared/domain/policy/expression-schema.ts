@@ -99,7 +99,12 @@ const FORMS = {
   insurance: z
     .strictObject({ insurance: insuranceSpecSchema, ...boundShape })
     .refine(hasBound, BOUND_MISSING),
-  area: z.strictObject({ area: factPathSchema, in: z.string() }),
+  area: z.strictObject({
+    area: factPathSchema,
+    in: z.string(),
+    /** Whether an area that is not given is taken to lie in the set, as the wire's own convention says it does. */
+    whenAbsent: z.literal('in').optional(),
+  }),
   sameArea: z.strictObject({
     sameArea: z.tuple([factPathSchema, factPathSchema]),
     units: z.string().optional(),

@@ -35,14 +35,18 @@ export async function publishPolicy<Finding>(
   pack: Pack,
   { store, lint, publishedAt, maxAttempts = 5 }: PublishPolicyOptions<Finding>,
 ): Promise<PublishedPolicy<Finding>> {
-  const findings = await lint(pack);
-  if (findings.length > 0) return { outcome: 'lint-failed', findings };
-
   const digest = packDigest(pack);
+  let linted = false;
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const pointer = await store.readPointer(pack.policy);
     const refusal = refusalBy(pointer, pack, digest);
     if (refusal !== null) return refusal;
+    if (!linted) {
+      // Only here, since it is the dear part: what is published already has passed it.
+      const findings = await lint(pack);
+      if (findings.length > 0) return { outcome: 'lint-failed', findings };
+      linted = true;
+    }
     const outcome = await store.publish(pack, digest, publishedAt, pointer?.revision ?? null);
     if (outcome === 'published') return { outcome, digest };
     if (outcome === 'digest-exists') return { outcome: 'already-published', digest };

@@ -29,16 +29,21 @@ function setMembership(
   else setExact(vector, index, membership === 'in' ? 1 : 0);
 }
 
-/** Whether an area lies in a set of areas. */
-export function areaInSetFact(path: string, name: string, set: AreaSet): CompiledFact {
+/** Whether an area lies in a set of areas; `whenAbsent` is the answer where none is given. */
+export function areaInSetFact(
+  path: string,
+  name: string,
+  set: AreaSet,
+  whenAbsent: 'in' | 'unknown',
+): CompiledFact {
   const codeOf = areaOf(path);
   const [group] = groupAndKey(path);
   const membership = (life: ResidentLife): PlaceMembership => {
     const code = codeOf(life);
-    return code === null ? 'unknown' : areaInSet(code, set);
+    return code === null ? whenAbsent : areaInSet(code, set);
   };
   return {
-    key: `${path} in ${name}`,
+    key: `${path} in ${name}${whenAbsent === 'in' ? ' or absent' : ''}`,
     inputs: [path],
     step: 0,
     changes: null,
