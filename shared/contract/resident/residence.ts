@@ -7,6 +7,10 @@ export const residenceSummary = z
     continuousYears: yearCount.optional(),
     continuousMonths: monthCount.optional(),
     cumulativeMonths: monthCount.optional(),
+    sameAreaMonths: monthCount.optional().meta({
+      description:
+        'Months of continuous residence inside the area that the rule asks about (for school: the county, or the 5+2 districts as one).',
+    }),
     areaCode: areaCode.optional(),
     registered: z
       .boolean()
