@@ -127,6 +127,7 @@ function sendResult(response: ServerResponse, result: APIGatewayProxyResult): nu
   for (const [name, values] of Object.entries(multiValueHeaders))
     response.setHeader(name, values.map(String));
   const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+  if (statusCode !== 204 && statusCode !== 304) response.setHeader('Content-Length', bytes.length);
   response.writeHead(statusCode);
   response.end(bytes);
   return statusCode;
@@ -134,7 +135,11 @@ function sendResult(response: ServerResponse, result: APIGatewayProxyResult): nu
 
 function sendGatewayAnswer(response: ServerResponse, type: GatewayResponseType, requestId: string): number {
   const { status, headers, body } = gatewayAnswer(type, requestId);
-  response.writeHead(status, { ...headers, 'X-Request-Id': requestId });
+  response.writeHead(status, {
+    ...headers,
+    'Content-Length': Buffer.byteLength(body),
+    'X-Request-Id': requestId,
+  });
   response.end(body);
   return status;
 }

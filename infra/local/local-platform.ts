@@ -1,0 +1,183 @@
+import { rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { FunctionName } from '../../shared/contract/route.ts';
+import { routes } from '../../shared/contract/routes.ts';
+import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
+import { bundleFunctions, type FunctionBundle } from '../bundling.ts';
+import { tables } from '../tables.ts';
+import { connectDatabase, type Database, startDatabase } from './connect-database.ts';
+import { type CreatedTable, createTables } from './create-tables.ts';
+import { FunctionInstances } from './gateway/function-instances.ts';
+import { createGatewayServer, type GatewayOptions } from './gateway/gateway-server.ts';
+import { type PublishedPacks, publishPacks } from './publish-packs.ts';
+import { readPacks } from './read-packs.ts';
+import { StartupError } from './startup-error.ts';
+
+export interface LocalPlatformOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  /** Where the database and the bundles are kept. */
+  readonly dataDirectory: string;
+  readonly policiesDirectory: string;
+  /** Another DynamoDB to use instead of the embedded one. */
+  readonly dynamoDbEndpoint?: string;
+  /** Throw the embedded database away and begin with an empty one. */
+  readonly fresh?: boolean;
+  readonly onAnswer?: NonNullable<GatewayOptions['onAnswer']>;
+  readonly onFunctionError?: NonNullable<GatewayOptions['onFunctionError']>;
+}
+
+export interface LocalPlatform {
+  /** Where the API answers, without a slash at the end. */
+  readonly address: string;
+  readonly bundles: readonly FunctionBundle[];
+  readonly databaseEndpoint: string;
+  readonly tables: readonly CreatedTable[];
+  readonly packs: PublishedPacks;
+  /** Resolves when the database is gone without having been told to. */
+  readonly databaseLost: Promise<void>;
+  /** Lets the requests under way finish, then stops the database. */
+  stop(): Promise<void>;
+}
+
+const host = '127.0.0.1';
+const drainMilliseconds = 5_000;
+
+/**
+ * The whole product on one machine: the functions' real bundles behind a gateway stand-in, on a DynamoDB with all
+ * tables and all policies. Sets the environment variables the functions read in this process.
+ *
+ * @throws StartupError when something a person can mend is in the way; nothing is left running then.
+ */
+export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
+  const functions = Promise.withResolvers<Record<FunctionName, FunctionInstances>>();
+  // Nobody may be waiting yet when it fails.
+  functions.promise.catch(() => {});
+  const server = createGatewayServer({ ...options, routes, functions: functions.promise });
+  // First of all: a port in use is found out before anything is built, and requests may wait from now on.
+  await listen(server, options.port);
+
+  let database: Database | undefined;
+  try {
+    const bundling = bundleFunctions(join(options.dataDirectory, 'functions'));
+    // A failure before its turn to be awaited must not end the process.
+    bundling.catch(() => {});
+    const packFiles = readPacks(options.policiesDirectory);
+    database = await openDatabase(options);
+    const createdTables = await createTables(database.client);
+    const store = new DynamoPolicyStore(database.client, tables.policies.name);
+    const packs = await publishPacks(packFiles, store);
+    const bundles = await bundling;
+    setFunctionEnvironment(database);
+    functions.resolve(await loadFunctions(bundles));
+    return running({ server, database, bundles, tables: createdTables, packs });
+  } catch (error) {
+    functions.reject(error);
+    server.closeAllConnections();
+    server.close();
+    await database?.stop();
+    throw error;
+  }
+}
+
+function running(parts: {
+  server: Server;
+  database: Database;
+  bundles: readonly FunctionBundle[];
+  tables: readonly CreatedTable[];
+  packs: PublishedPacks;
+}): LocalPlatform {
+  const { server, database, ...rest } = parts;
+  let stopping: Promise<void> | undefined;
+  return {
+    ...rest,
+    address: `http://${host}:${(server.address() as AddressInfo).port}`,
+    databaseEndpoint: database.endpoint,
+    databaseLost: new Promise((resolve) => {
+      database.exited.then(() => {
+        if (stopping === undefined) resolve();
+      });
+    }),
+    stop() {
+      stopping ??= drain(server).then(() => database.stop());
+      return stopping;
+    },
+  };
+}
+
+async function openDatabase(options: LocalPlatformOptions): Promise<Database> {
+  const { dynamoDbEndpoint, dataDirectory, fresh = false } = options;
+  if (dynamoDbEndpoint !== undefined) {
+    if (fresh) {
+      throw new StartupError(
+        `--fresh empties the embedded database only, not the one DYNAMODB_ENDPOINT names (${dynamoDbEndpoint}).`,
+      );
+    }
+    return connectDatabase(dynamoDbEndpoint, process.env);
+  }
+  const file = join(dataDirectory, 'dynamodb.db');
+  if (fresh) {
+    // The journal files belong to the database; left behind they would be replayed into the new one.
+    await Promise.all(['', '-wal', '-shm', '-journal'].map((suffix) => rm(file + suffix, { force: true })));
+  }
+  return startDatabase(file);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') {
+        reject(new StartupError(`Port ${port} is in use. Choose another: PORT=${port + 1} npm start`));
+      } else if (error.code === 'EACCES') {
+        reject(new StartupError(`Port ${port} may not be used by this user. Choose one above 1023.`));
+      } else reject(error);
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** What the deployment sets as the functions' environment; they run in this process, so it is set here. */
+function setFunctionEnvironment(database: Database): void {
+  for (const { environmentVariable, name } of Object.values(tables)) process.env[environmentVariable] = name;
+  Object.assign(process.env, database.environment);
+  // A profile would be preferred to the credentials that go with the database.
+  if (database.environment.AWS_ACCESS_KEY_ID !== undefined) {
+    delete process.env.AWS_PROFILE;
+    delete process.env.AWS_SESSION_TOKEN;
+  }
+  // The console has a line for each answer; metrics have nobody to read them here.
+  process.env.POWERTOOLS_LOG_LEVEL ??= 'WARN';
+  process.env.POWERTOOLS_METRICS_DISABLED ??= 'true';
+}
+
+async function loadFunctions(
+  bundles: readonly FunctionBundle[],
+): Promise<Record<FunctionName, FunctionInstances>> {
+  const functions: Partial<Record<string, FunctionInstances>> = {};
+  for (const { name, file } of bundles) {
+    const instances = new FunctionInstances(name, file);
+    await instances.warmUp();
+    functions[name] = instances;
+  }
+  const missing = routes.find((route) => functions[route.function] === undefined);
+  if (missing !== undefined) {
+    throw new Error(
+      `${missing.operationId} is served by functions/${missing.function}, which has no handler.ts.`,
+    );
+  }
+  return functions as Record<FunctionName, FunctionInstances>;
+}
+
+/** Takes no more requests and waits for those under way, but not for ever. */
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), drainMilliseconds);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
