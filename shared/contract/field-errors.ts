@@ -15,6 +15,7 @@ export const fieldErrors = {
     'zh-CN': '字段和元素总数不得超过 {maximum}。',
     en: 'Send at most {maximum} members and elements in all.',
   },
+  'too-many-bytes': { 'zh-CN': '不得超过 {maximum} 字节。', en: 'Send at most {maximum} bytes.' },
   required: { 'zh-CN': '缺少必填项。', en: 'This is required.' },
   'unknown-field': { 'zh-CN': '未知字段。', en: 'This field is not known here.' },
   'wrong-type': { 'zh-CN': '类型应为 {expected}。', en: 'This must be of type {expected}.' },

@@ -20,7 +20,7 @@ export function readJsonBody(event: APIGatewayProxyEvent): unknown {
     !JSON_TYPE.test((header(event, 'content-type') ?? '').trim()) ||
     encoding.trim().toLowerCase() !== 'identity'
   ) {
-    throw new RequestProblem('unsupported-media-type', { headers: { Accept: 'application/json' } });
+    throw unsupported();
   }
   const text = decode(event);
   if (text.trim() === '') throw malformed('required');
@@ -60,8 +60,24 @@ function decode({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
   }
 }
 
+function unsupported(): RequestProblem {
+  const [code, pointer] = ['not-allowed-value', '/headers/content-type'] as const;
+  return new RequestProblem('unsupported-media-type', {
+    errors: (language) => [
+      { pointer, code, detail: fieldErrorDetail(code, language, { allowed: 'application/json' }) },
+    ],
+    // RFC 9110, section 15.5.16: what would have been taken.
+    headers: { Accept: 'application/json' },
+  });
+}
+
 function tooLarge(): RequestProblem {
-  return new RequestProblem('payload-too-large');
+  const code = 'too-many-bytes';
+  return new RequestProblem('payload-too-large', {
+    errors: (language) => [
+      { pointer: '', code, detail: fieldErrorDetail(code, language, { maximum: limits.bodyBytes }) },
+    ],
+  });
 }
 
 function malformed(code: FieldErrorCode): RequestProblem {
