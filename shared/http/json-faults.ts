@@ -1,6 +1,6 @@
 import type { FieldErrorCode } from '../contract/field-errors.ts';
 import { limits } from '../contract/limits.ts';
-import { childPointer } from './pointer.ts';
+import { pointerTo } from './pointer.ts';
 
 /** Something about a JSON text that no parser objects to, and that nothing after the parser may meet. */
 export interface JsonFault {
@@ -10,15 +10,20 @@ export interface JsonFault {
   readonly maximum?: number;
 }
 
+/** An object or array that is being read. */
 interface Container {
-  readonly pointer: string;
-  /** The names met so far; null in an array. */
-  readonly names: Set<string> | null;
+  /** The names met so far, null in an array. */
+  readonly names: string[] | null;
+  /** The same, from when looking through a list would take longer than asking a set. */
+  manyNames: Set<string> | null;
   /** The position in an array, or the name of the member being read. */
   current: number | string;
   /** In an object: whether the next string is a name. */
   atName: boolean;
 }
+
+/** Names up to which a list is quicker than a set; objects of the contract have fewer. */
+const FEW_NAMES = 16;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -48,26 +53,22 @@ export function findJsonFaults(text: string): JsonFault[] {
         if (top?.names && top.atName) {
           const name = readName(text, at, end);
           if (name === null) return faults;
-          if (name === '__proto__') faults.push({ code: 'forbidden-key', pointer: top.pointer });
-          if (top.names.has(name)) {
-            faults.push({ code: 'duplicate-key', pointer: childPointer(top.pointer, name) });
-          }
           if (++values > limits.values) return [...faults, tooManyValues];
-          top.names.add(name);
           top.current = name;
           top.atName = false;
+          if (name === '__proto__') faults.push({ code: 'forbidden-key', pointer: pointerOf(stack, 1) });
+          if (isRepeated(top, name)) faults.push({ code: 'duplicate-key', pointer: pointerOf(stack) });
         }
         at = end;
         break;
       }
       case OPEN_BRACE:
       case OPEN_BRACKET: {
-        const pointer = top === undefined ? '' : childPointer(top.pointer, top.current);
         if (stack.length === limits.depth) {
-          return [...faults, { code: 'too-deep', pointer, maximum: limits.depth }];
+          return [...faults, { code: 'too-deep', pointer: pointerOf(stack), maximum: limits.depth }];
         }
         const isObject = text.charCodeAt(at) === OPEN_BRACE;
-        top = { pointer, names: isObject ? new Set() : null, current: 0, atName: isObject };
+        top = { names: isObject ? [] : null, manyNames: null, current: 0, atName: isObject };
         stack.push(top);
         break;
       }
@@ -88,6 +89,28 @@ export function findJsonFaults(text: string): JsonFault[] {
 }
 
 const tooManyValues: JsonFault = { code: 'too-many-values', pointer: '', maximum: limits.values };
+
+/** The pointer to what is being read, or to what holds it `levels` further out. */
+function pointerOf(stack: readonly Container[], levels = 0): string {
+  return pointerTo(
+    '',
+    stack.slice(0, stack.length - levels).map(({ current }) => current),
+  );
+}
+
+/** Whether the object has the name already; remembers it. */
+function isRepeated(container: Container, name: string): boolean {
+  const names = container.names!;
+  if (names.length < FEW_NAMES) {
+    if (names.includes(name)) return true;
+    names.push(name);
+    return false;
+  }
+  container.manyNames ??= new Set(names);
+  if (container.manyNames.has(name)) return true;
+  container.manyNames.add(name);
+  return false;
+}
 
 /** The position of the quote that ends the string begun at `start`, or -1. */
 function endOfString(text: string, start: number): number {
