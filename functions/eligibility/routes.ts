@@ -12,12 +12,14 @@ import type { PolicyDependencies } from '../policy-dependencies.ts';
 import { requirePolicy } from '../require-policy.ts';
 import { todayInShanghai } from '../today.ts';
 
+type EligibilityDependencies = Pick<PolicyDependencies, 'histories' | 'defaultPolicy' | 'now'>;
+
 /** The operations on given facts. Nothing of a request outlives its answer. */
 export function eligibilityOperations({
   histories,
   defaultPolicy,
   now,
-}: PolicyDependencies): Operations<'eligibility'> {
+}: EligibilityDependencies): Operations<'eligibility'> {
   return {
     createEvaluation: async ({ body, language }) => {
       const { resident, services, explain = 'full', policy = null, asOf = todayInShanghai(now) } = body;

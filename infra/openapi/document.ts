@@ -1,18 +1,21 @@
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi';
 import type { Route } from '../../shared/contract/route.ts';
 import { routes } from '../../shared/contract/routes.ts';
+import { exampleAnswers } from './example-answers.ts';
 import { type ContractExample, readExamples } from './examples.ts';
 import { introduction, tags } from './prose.ts';
 import { requestHeaders } from './request-headers.ts';
 import { responsesOf } from './responses.ts';
 
 /**
- * The OpenAPI 3.1 description of the API, made from the route table, the schemas of the wire and the problem catalogue.
+ * The OpenAPI 3.1 description of the API, made from the route table, the schemas of the wire, the problem catalogue
+ * and, for the examples of answers, the product itself.
  *
  * @param version of the API.
  */
-export function openApiDocument(version: string, table: readonly Route[] = routes) {
-  const examples = readExamples();
+export async function openApiDocument(version: string, table: readonly Route[] = routes) {
+  const requests = readExamples();
+  const examples = [...requests, ...(await exampleAnswers(requests))];
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of table) {
     paths[route.path] ??= {};

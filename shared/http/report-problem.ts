@@ -23,7 +23,7 @@ export function reportProblem(read: ProblemReader, log: Log, measures: Measures)
       if (known === null) {
         log.write('unexpectedError', { operationId, errorName: nameOf(error), stack: placesOf(error) });
       } else if (problem.code === 'unavailable') {
-        log.write('dependencyUnavailable', { operationId, errorName: nameOf(problem.cause ?? error) });
+        log.write('dependencyUnavailable', { operationId, errorName: namesOf(problem.cause ?? error) });
       }
       measures.countProblem(problem.code);
       internal.problem = problem.code;
@@ -60,6 +60,16 @@ function timedOut(error: unknown): RequestProblem {
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
+}
+
+/** The class of an error and of what caused it, outermost first: the store failed, and why. */
+function namesOf(error: unknown): string {
+  const names: string[] = [];
+  for (let cause = error; cause !== undefined && names.length < 5; ) {
+    names.push(nameOf(cause));
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+  return names.join(' < ');
 }
 
 /** The frames of a stack, without its first lines: those hold the message. */

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { eligibilityOperations } from '../../functions/eligibility/routes.ts';
+import { evaluationRequest } from '../../shared/contract/evaluation/request.ts';
+import { PolicyStoreUnavailable } from '../../shared/domain/policy/policy-store.ts';
+import { lintLibrary } from '../../shared/policies/lint-library.ts';
+import { readPackLibrary } from '../../shared/policies/pack-library.ts';
+import type { ContractExample } from './examples.ts';
+
+/** What the product answers to the example requests, under the packs of the repository: no example is made up. */
+export async function exampleAnswers(examples: readonly ContractExample[]): Promise<ContractExample[]> {
+  const folder = fileURLToPath(new URL('../../shared/policies/', import.meta.url));
+  const { histories } = lintLibrary(readPackLibrary(folder));
+  const { createEvaluation } = eligibilityOperations({
+    histories: {
+      history: async (policy) => histories.get(policy) ?? null,
+      list: async () => {
+        throw new PolicyStoreUnavailable('Nothing is published here.');
+      },
+    },
+    defaultPolicy: 'chengdu',
+    now: () => {
+      throw new Error('An example names its day, or the document would change from day to day.');
+    },
+  });
+  const requests = examples.filter(
+    ({ operationId, of }) => operationId === 'createEvaluation' && of === 'request',
+  );
+  return Promise.all(
+    requests.map(async ({ name, summary, value }) => {
+      const body = evaluationRequest.parse(value);
+      const reply = await createEvaluation({
+        operationId: 'createEvaluation',
+        path: undefined,
+        query: undefined,
+        body,
+        language: 'zh-CN',
+      });
+      const answer = {
+        operationId: 'createEvaluation',
+        of: '200',
+        name,
+        summary: `The answer to: ${summary}`,
+      };
+      return { ...answer, value: JSON.parse(String(reply.body)) };
+    }),
+  );
+}
