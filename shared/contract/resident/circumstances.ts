@@ -99,6 +99,9 @@ export const education = z
     parentStableJobInProvince: z.boolean().optional(),
     parentStableDwellingInProvince: z.boolean().optional(),
     vocationalEnrolled: z.boolean().optional(),
+    hardshipRecognised: z.boolean().optional().meta({
+      description: 'Whether the school has recognised the family as in economic hardship (家庭经济困难认定).',
+    }),
   })
   .meta({ id: 'Education', description: 'The pupil the service is asked for (随迁子女).' });
 

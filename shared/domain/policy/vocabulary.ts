@@ -149,6 +149,11 @@ export const VOCABULARY = {
     'a parent has a lawful stable dwelling in the province (rented counts)',
   ),
   'education.vocationalEnrolled': fact(boolean, '中等职业学校在籍', 'is enrolled in a vocational school'),
+  'education.hardshipRecognised': fact(
+    boolean,
+    '学校认定家庭经济困难',
+    'recognised by the school as in economic hardship',
+  ),
 
   'points.total': fact(number('point'), '居住证积分总分', 'residence-permit points in all'),
   'points.pension': fact(number('point'), '养老保险积分', 'points for pension insurance'),

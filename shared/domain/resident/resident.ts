@@ -172,6 +172,8 @@ export interface Education {
   readonly parentStableJobInProvince?: boolean | undefined;
   readonly parentStableDwellingInProvince?: boolean | undefined;
   readonly vocationalEnrolled?: boolean | undefined;
+  /** Whether the school has recognised the family as in economic hardship (家庭经济困难认定). */
+  readonly hardshipRecognised?: boolean | undefined;
 }
 
 /** Points of 居住证积分 as declared and confirmed. */
