@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ProblemCode } from './problems.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** Who an operation is for, and so how its caller is known: api.md, "Doors". */
 export type Door = 'public' | 'resident' | 'counter' | 'partner' | 'registry' | 'admin';
@@ -17,7 +17,7 @@ export type FunctionName = 'eligibility' | 'policies';
  */
 export type Caching = 'no-store' | 'revalidate' | 'immutable';
 
-export interface RouteRequest {
+interface RouteRequest {
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;

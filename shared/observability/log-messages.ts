@@ -1,5 +1,5 @@
 /** The fields a message may carry, by name, and their types. No field here can hold a personal value. */
-export interface LogFields {
+interface LogFields {
   operationId: string;
   status: number;
   durationMs: number;

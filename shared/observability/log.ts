@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { type FieldsOf, type LogMessageName, logMessages } from './log-messages.ts';
 
 /** What identifies a request in the log. */
-export interface LogIdentity {
+interface LogIdentity {
   readonly requestId: string;
   readonly correlationId: string | null;
 }

@@ -98,5 +98,4 @@ export const servicePage = z
   .strictObject({ asOf: civilDate, policy: policyReference, service: serviceDetail })
   .meta({ id: 'ServicePage' });
 
-export type ServiceList = z.infer<typeof serviceList>;
 export type CatalogueService = z.infer<typeof serviceDetail>;

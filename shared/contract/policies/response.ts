@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { civilDate, digest, instant, policyId, policyVersion } from '../values.ts';
 
-export const period = z
+const period = z
   .strictObject({ from: civilDate, until: civilDate.nullable() })
   .meta({ id: 'Period', description: 'In force on both days; `until: null` where no end is written down.' });
 

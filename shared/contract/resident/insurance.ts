@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { areaCode, civilMonth, monthCount } from '../values.ts';
 
 /** One kind of insurance as a form can ask for it. */
-export const insuranceSummary = z
+const insuranceSummary = z
   .strictObject({ continuousMonths: monthCount.optional(), cumulativeMonths: monthCount.optional() })
   .meta({ id: 'InsuranceSummary', description: 'Months paid, taken as counted under the rule that asks.' });
 
@@ -16,7 +16,7 @@ const contributionPeriod = z
   .meta({ id: 'ContributionPeriod', description: 'Contributions for whole months, both ends included.' });
 
 /** One kind of insurance as its bureau knows it. */
-export const insuranceHistory = z
+const insuranceHistory = z
   .strictObject({ contributions: z.array(contributionPeriod).max(1_200) })
   .meta({ id: 'InsuranceHistory', description: 'Contribution periods, in any order; overlaps count once.' });
 

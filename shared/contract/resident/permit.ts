@@ -7,7 +7,7 @@ const permitType = z.enum(['mainland', 'hmt', 'foreign-pr', 'temporary']).meta({
 });
 
 /** The permit as a form can ask for it. */
-export const permitSummary = z
+const permitSummary = z
   .strictObject({
     type: permitType.optional(),
     status: z.enum(['none', 'valid', 'suspended', 'cancelled', 'expired']),
@@ -31,7 +31,7 @@ const permitEvent = z
   .meta({ id: 'PermitEvent' });
 
 /** The permit as the police know it. */
-export const permitHistory = z
+const permitHistory = z
   .strictObject({ type: permitType.optional(), events: z.array(permitEvent).max(500) })
   .meta({ id: 'PermitHistory', description: 'What happened to the residence permit, in any order.' });
 

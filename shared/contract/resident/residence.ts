@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { areaCode, civilDate, monthCount, yearCount } from '../values.ts';
 
 /** Residence as a form can ask for it. */
-export const residenceSummary = z
+const residenceSummary = z
   .strictObject({
     continuousYears: yearCount.optional(),
     continuousMonths: monthCount.optional(),
@@ -33,7 +33,7 @@ const residencePeriod = z
   .meta({ id: 'ResidencePeriod' });
 
 /** Residence as it was registered. */
-export const residenceHistory = z
+const residenceHistory = z
   .strictObject({ periods: z.array(residencePeriod).max(500) })
   .meta({ id: 'ResidenceHistory', description: 'Registrations of residence (居住登记), in any order.' });
 
