@@ -5,7 +5,6 @@ import type { AgeTest, Expression, FactTest, InsuranceTest, Test } from './expre
 import { areaInSetFact, sameAreaFact } from './facts/area-facts.ts';
 import type { CompiledFact } from './facts/compiled-fact.ts';
 import { ageFact, calendarFact, childrenFact, sinceFact } from './facts/date-facts.ts';
-import { personalIncomeFact, singleFact } from './facts/household-facts.ts';
 import { insuranceFact, type PaidPlace } from './facts/insurance-fact.ts';
 import { permitStatusFact, permitTypeFact } from './facts/permit-facts.ts';
 import { plainFact } from './facts/plain-fact.ts';
@@ -131,10 +130,6 @@ export class ExpressionCompiler {
         return permitStatusFact;
       case 'permit.type':
         return permitTypeFact;
-      case 'household.single':
-        return singleFact;
-      case 'household.personalAnnualIncome':
-        return personalIncomeFact;
       case 'residence.registered':
         return residenceRegisteredFact;
       case 'residence.continuousMonths':

@@ -1,17 +1,24 @@
+import type { Resident } from '../../resident/resident.ts';
 import type { Language } from '../pack-schema.ts';
 import { type FactDefinition, factDefinition } from '../vocabulary.ts';
 import type { CompiledFact } from './compiled-fact.ts';
 import { EXACT, setExact, setUnknown } from './fact-vector.ts';
+import { impliedFact } from './implied-facts.ts';
 import { booleanText, enumText, numberText } from './value-text.ts';
 
-/** A fact read from the resident as it stands there: a boolean, a number, or one of a list of values. */
+/**
+ * A fact read from the resident as it stands there: a boolean, a number, or one of a list of values; where it does not
+ * stand there, what follows from other facts (implied-facts.ts).
+ */
 export function plainFact(path: string): CompiledFact {
   const { type } = factDefinition(path) as FactDefinition;
   const [group, key] = groupAndKey(path);
   const values = type.kind === 'enum' ? type.values : null;
-  const valueIn = (resident: object): unknown => {
+  const implied = impliedFact(path);
+  const valueIn = (resident: Resident): unknown => {
     const part = (resident as Record<string, unknown>)[group];
-    return key === null ? part : (part as Record<string, unknown> | undefined)?.[key];
+    const given = key === null ? part : (part as Record<string, unknown> | undefined)?.[key];
+    return given === undefined && implied !== null ? implied(resident) : given;
   };
   return {
     key: path,
