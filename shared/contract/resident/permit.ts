@@ -11,7 +11,9 @@ const permitSummary = z
   .strictObject({
     type: permitType.optional(),
     status: z.enum(['none', 'valid', 'suspended', 'cancelled', 'expired']),
-    areaCode: areaCode.optional(),
+    areaCode: areaCode
+      .optional()
+      .meta({ description: 'The area the permit is for; absent: the city whose policy is asked.' }),
   })
   .meta({ id: 'PermitSummary', description: 'The state of the residence permit on the day asked about.' });
 
@@ -22,7 +24,12 @@ const permitEvent = z
         '`issued` 签发, `endorsed` 签注, `cancelled` 注销/收缴, `replaced` 换领补领, `moved` 地址变更.',
     }),
     on: civilDate,
-    areaCode: areaCode.optional().meta({ description: 'The area the permit is for from this event on.' }),
+    areaCode: areaCode
+      .optional()
+      .meta({
+        description:
+          'The area the permit is for from this event on; where no event tells: the city whose policy is asked.',
+      }),
     expiresOn: civilDate.optional().meta({
       description:
         'Last day of validity, inclusive; only for permits without endorsement (all but `mainland`).',
