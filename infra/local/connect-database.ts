@@ -1,8 +1,8 @@
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
+import { CommandError } from '../command-error.ts';
 import { startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
-import { StartupError } from './startup-error.ts';
 
 export interface Database {
   readonly endpoint: string;
@@ -24,7 +24,7 @@ const patience = { tryTimeoutMilliseconds: 5_000, deadlineMilliseconds: 20_000 }
 /**
  * The embedded DynamoDB, on a file.
  *
- * @throws StartupError when it cannot be started.
+ * @throws CommandError when it cannot be started.
  */
 export async function startDatabase(databaseFile: string): Promise<Database> {
   const embedded = await startEmbeddedDynamoDb({ databaseFile });
@@ -48,14 +48,14 @@ export async function startDatabase(databaseFile: string): Promise<Database> {
 /**
  * A DynamoDB that somebody else runs. Region and credentials are the environment's, where it has any.
  *
- * @throws StartupError when it does not answer.
+ * @throws CommandError when it does not answer.
  */
 export async function connectDatabase(
   endpoint: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Database> {
   if (!URL.canParse(endpoint)) {
-    throw new StartupError(`DYNAMODB_ENDPOINT is not an address such as http://127.0.0.1:8000: ${endpoint}`);
+    throw new CommandError(`DYNAMODB_ENDPOINT is not an address such as http://127.0.0.1:8000: ${endpoint}`);
   }
   const region = environment.AWS_REGION ?? anyRegion;
   const hasCredentials = environment.AWS_ACCESS_KEY_ID !== undefined || environment.AWS_PROFILE !== undefined;
@@ -87,7 +87,7 @@ async function probe(client: DynamoDBDocumentClient, endpoint: string): Promise<
     await client.send(new ListTablesCommand({ Limit: 1 }));
   } catch (error) {
     const { name, code } = error as { name?: string; code?: string };
-    throw new StartupError(
+    throw new CommandError(
       `DYNAMODB_ENDPOINT names ${endpoint}, but no DynamoDB answers there: ${code ?? name}`,
     );
   }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { StartupError } from './startup-error.ts';
+import { CommandError } from '../command-error.ts';
 
 export interface EmbeddedDynamoDbOptions {
   /** Where the data is kept between starts; absent: in memory. */
@@ -26,7 +26,7 @@ const stopTimeoutMilliseconds = 3_000;
 /**
  * Starts the embedded DynamoDB. It ends with {@link EmbeddedDynamoDb.stop} and in any case with this process.
  *
- * @throws StartupError when there is no embedded DynamoDB for this platform, or it does not start.
+ * @throws CommandError when there is no embedded DynamoDB for this platform, or it does not start.
  */
 export async function startEmbeddedDynamoDb(
   options: EmbeddedDynamoDbOptions = {},
@@ -46,13 +46,13 @@ export async function startEmbeddedDynamoDb(
 /**
  * The path of the server's binary.
  *
- * @throws StartupError when no binary is installed for this platform.
+ * @throws CommandError when no binary is installed for this platform.
  */
 export function embeddedDynamoDbBinary(platform = `${process.platform}-${process.arch}`): string {
   try {
     return createRequire(import.meta.url).resolve(`@dynoxide/${platform}/dynoxide`);
   } catch {
-    throw new StartupError(
+    throw new CommandError(
       `There is no embedded DynamoDB for ${platform}: start any other (DynamoDB Local, for one) and name it: DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start`,
     );
   }
@@ -91,12 +91,12 @@ function listening(guard: ChildProcess): Promise<void> {
     const timer = setTimeout(() => {
       killGroup(guard);
       reject(
-        new StartupError(`The embedded DynamoDB did not start in ${startTimeoutMilliseconds / 1000} s.`),
+        new CommandError(`The embedded DynamoDB did not start in ${startTimeoutMilliseconds / 1000} s.`),
       );
     }, startTimeoutMilliseconds);
     guard.once('exit', () => {
       clearTimeout(timer);
-      reject(new StartupError(`The embedded DynamoDB did not start: ${said.trim().replaceAll(/\s+/g, ' ')}`));
+      reject(new CommandError(`The embedded DynamoDB did not start: ${said.trim().replaceAll(/\s+/g, ' ')}`));
     });
     guard.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       if (said.length < 10_000) said += chunk;

@@ -6,6 +6,7 @@ import type { FunctionName } from '../../shared/contract/route.ts';
 import { routes } from '../../shared/contract/routes.ts';
 import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
 import { bundleFunctions, type FunctionBundle } from '../bundling.ts';
+import { CommandError } from '../command-error.ts';
 import { tables } from '../tables.ts';
 import { connectDatabase, type Database, startDatabase } from './connect-database.ts';
 import { type CreatedTable, createTables } from './create-tables.ts';
@@ -13,7 +14,6 @@ import { FunctionInstances } from './gateway/function-instances.ts';
 import { createGatewayServer, type GatewayOptions } from './gateway/gateway-server.ts';
 import { type PublishedPacks, publishPacks } from './publish-packs.ts';
 import { readPacks } from './read-packs.ts';
-import { StartupError } from './startup-error.ts';
 
 export interface LocalPlatformOptions {
   /** 0: any free port. */
@@ -42,6 +42,7 @@ export interface LocalPlatform {
   stop(): Promise<void>;
 }
 
+const startAnew = 'start from an empty database with: npm start -- --fresh';
 const host = '127.0.0.1';
 const drainMilliseconds = 5_000;
 
@@ -49,7 +50,7 @@ const drainMilliseconds = 5_000;
  * The whole product on one machine: the functions' real bundles behind a gateway stand-in, on a DynamoDB with all
  * tables and all policies. Sets the environment variables the functions read in this process.
  *
- * @throws StartupError when something a person can mend is in the way; nothing is left running then.
+ * @throws CommandError when something a person can mend is in the way; nothing is left running then.
  */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
   const functions = Promise.withResolvers<Record<FunctionName, FunctionInstances>>();
@@ -68,7 +69,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     database = await openDatabase(options);
     const createdTables = await createTables(database.client);
     const store = new DynamoPolicyStore(database.client, tables.policies.name);
-    const packs = await publishPacks(packFiles, store);
+    const packs = await publishPacks(packFiles, store, startAnew);
     const bundles = await bundling;
     setFunctionEnvironment(database);
     functions.resolve(await loadFunctions(bundles));
@@ -111,7 +112,7 @@ async function openDatabase(options: LocalPlatformOptions): Promise<Database> {
   const { dynamoDbEndpoint, dataDirectory, fresh = false } = options;
   if (dynamoDbEndpoint !== undefined) {
     if (fresh) {
-      throw new StartupError(
+      throw new CommandError(
         `--fresh empties the embedded database only, not the one DYNAMODB_ENDPOINT names (${dynamoDbEndpoint}).`,
       );
     }
@@ -129,9 +130,9 @@ function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {
-        reject(new StartupError(`Port ${port} is in use. Choose another: PORT=${port + 1} npm start`));
+        reject(new CommandError(`Port ${port} is in use. Choose another: PORT=${port + 1} npm start`));
       } else if (error.code === 'EACCES') {
-        reject(new StartupError(`Port ${port} may not be used by this user. Choose one above 1023.`));
+        reject(new CommandError(`Port ${port} may not be used by this user. Choose one above 1023.`));
       } else reject(error);
     });
     server.listen(port, host, resolve);

@@ -1,8 +1,8 @@
 import type { Pack } from '../../shared/domain/policy/pack-schema.ts';
 import type { PolicyStore } from '../../shared/domain/policy/policy-store.ts';
 import { publishPolicy } from '../../shared/domain/policy/publish-policy.ts';
+import { CommandError } from '../command-error.ts';
 import type { PackFiles } from './read-packs.ts';
-import { StartupError } from './startup-error.ts';
 
 export interface PublishedPacks {
   readonly published: readonly Pack[];
@@ -12,9 +12,15 @@ export interface PublishedPacks {
 /**
  * Publishes every pack that is not published yet.
  *
- * @throws StartupError for the first pack that is refused: its file, why, and what to do.
+ * @param otherWay what else can be done about a version that is published already, after "or".
+ * @throws CommandError for the first pack that is refused: its file, why, and what to do.
  */
-export async function publishPacks({ packs, lint }: PackFiles, store: PolicyStore): Promise<PublishedPacks> {
+export async function publishPacks(
+  { packs, lint }: Pick<PackFiles, 'packs' | 'lint'>,
+  store: PolicyStore,
+  otherWay?: string,
+): Promise<PublishedPacks> {
+  const or = otherWay === undefined ? '' : `, or ${otherWay}`;
   const published: Pack[] = [];
   const alreadyPublished: Pack[] = [];
   for (const packOfFile of packs) {
@@ -32,17 +38,17 @@ export async function publishPacks({ packs, lint }: PackFiles, store: PolicyStor
         alreadyPublished.push(pack);
         break;
       case 'lint-failed':
-        throw new StartupError(result.findings.join('\n'));
+        throw new CommandError(result.findings.join('\n'));
       case 'version-exists':
-        throw new StartupError(
-          `${file}, or a pack it extends, was edited after version ${pack.version} of ${pack.policy} was published, and published versions never change: undo the edit, give the change a version of its own, or start from an empty database with: npm start -- --fresh`,
+        throw new CommandError(
+          `${file}, or a pack it extends, was edited after version ${pack.version} of ${pack.policy} was published, and published versions never change: undo the edit, give the change a version of its own${or}`,
         );
       case 'overlaps':
-        throw new StartupError(
-          `${file} would be in force on the same days as the published version ${result.versions.join(', ')} of ${pack.policy}: change its effective period, or start from an empty database with: npm start -- --fresh`,
+        throw new CommandError(
+          `${file} would be in force on the same days as the published version ${result.versions.join(', ')} of ${pack.policy}: change its effective period${or}`,
         );
       case 'pointer-kept-moving':
-        throw new StartupError(
+        throw new CommandError(
           `${file} could not be published: others are publishing versions of ${pack.policy} right now. Try again.`,
         );
     }

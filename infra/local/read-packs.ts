@@ -3,7 +3,7 @@ import type { Pack } from '../../shared/domain/policy/pack-schema.ts';
 import type { PolicyHistory } from '../../shared/domain/policy/policy-history.ts';
 import { type LintedLibrary, type LocatedFinding, lintLibrary } from '../../shared/policies/lint-library.ts';
 import { type PackEntry, readPackLibrary } from '../../shared/policies/pack-library.ts';
-import { StartupError } from './startup-error.ts';
+import { CommandError } from '../command-error.ts';
 
 /** A resolved pack and the file it is written in. */
 export interface PackOfFile {
@@ -24,7 +24,7 @@ const shownFindings = 20;
 /**
  * Reads and compiles every pack under `directory`.
  *
- * @throws StartupError when there is none, or with a line for each fault when one cannot be compiled.
+ * @throws CommandError when there is none, or with a line for each fault when one cannot be compiled.
  */
 export function readPacks(directory: string): PackFiles {
   const library = read(directory);
@@ -36,7 +36,7 @@ export function readPacks(directory: string): PackFiles {
     return linted;
   };
   if (compiled.length < library.length) {
-    throw new StartupError(limited(lint().findings.map(findingLine)).join('\n'));
+    throw new CommandError(limited(lint().findings.map(findingLine)).join('\n'));
   }
   const entries = new Map<PackOfFile, PackEntry>(
     compiled.map(({ entry, policy }) => [{ pack: policy.pack, file: shown(entry.pack.path) }, entry]),
@@ -68,9 +68,9 @@ function read(directory: string): PackEntry[] {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new StartupError(`The policy packs in ${shown(directory)} cannot be read: ${code}`);
+    throw new CommandError(`The policy packs in ${shown(directory)} cannot be read: ${code}`);
   }
-  if (library.length === 0) throw new StartupError(`There is no policy pack in ${shown(directory)}.`);
+  if (library.length === 0) throw new CommandError(`There is no policy pack in ${shown(directory)}.`);
   return library;
 }
 

@@ -3,10 +3,10 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import colors from 'picocolors';
+import { CommandError } from '../command-error.ts';
 import { exampleCommand } from './example-request.ts';
 import type { LocalPlatform } from './local-platform.ts';
 import { parentGone } from './parent-gone.ts';
-import { StartupError } from './startup-error.ts';
 
 const usage = `Usage: npm start -- [options]
 
@@ -75,14 +75,14 @@ function commandLine() {
     });
     return values;
   } catch (error) {
-    throw new StartupError(`${(error as Error).message.split('\n')[0]} See npm start -- --help`);
+    throw new CommandError(`${(error as Error).message.split('\n')[0]} See npm start -- --help`);
   }
 }
 
 function port(text = '3000'): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value <= 65_535) return value;
-  throw new StartupError(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
+  throw new CommandError(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
 }
 
 /** @param dataDirectory where the embedded database is; null: the database is somebody else's. */
@@ -135,7 +135,7 @@ function firstSignal(): Promise<void> {
 
 /** One line for what a person can mend; everything for what is a fault of ours. */
 function fail(error: unknown): never {
-  if (error instanceof StartupError) {
+  if (error instanceof CommandError) {
     const separator = error.message.includes('\n') ? '\n' : ' ';
     console.error(`${colors.red('Not started.')}${separator}${error.message}`);
   } else console.error(colors.red('Not started, by a fault of the product.'), error);

@@ -76,7 +76,12 @@ export class FunctionInstances {
   }
 }
 
-function lambdaContext(functionName: string, awsRequestId: string, timeoutMilliseconds: number): Context {
+/** What Lambda tells a function of the invocation it is in. */
+export function lambdaContext(
+  functionName: string,
+  awsRequestId: string,
+  timeoutMilliseconds: number,
+): Context {
   const deadline = performance.now() + timeoutMilliseconds;
   return {
     functionName,

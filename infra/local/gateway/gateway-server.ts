@@ -80,7 +80,20 @@ export function createGatewayServer(options: GatewayOptions): Server {
     const route = resource.routes.find(({ method }) => method === request.method) ?? resource.routes[0];
     try {
       const functions = await options.functions;
-      const event = proxyEvent({ request, matched, path, query, body, requestId, receivedAt });
+      const event = proxyEvent({
+        request: {
+          method: request.method ?? 'GET',
+          httpVersion: request.httpVersion,
+          rawHeaders: request.rawHeaders,
+          sourceIp: request.socket.remoteAddress ?? '',
+        },
+        matched,
+        path,
+        query,
+        body,
+        requestId,
+        receivedAt,
+      });
       const result = await withinTime(
         functions[route.function].invoke(event, requestId, integrationTimeoutMilliseconds),
       );

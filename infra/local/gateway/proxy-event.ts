@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { MatchedResource } from './match-resource.ts';
 
@@ -6,7 +5,14 @@ import type { MatchedResource } from './match-resource.ts';
 export const localStage = 'local';
 
 export interface ProxyEventInput {
-  readonly request: IncomingMessage;
+  readonly request: {
+    readonly method: string;
+    readonly httpVersion: string;
+    /** Names and values in turn, as they came. */
+    readonly rawHeaders: readonly string[];
+    /** The caller's address. */
+    readonly sourceIp: string;
+  };
   readonly matched: MatchedResource;
   readonly path: string;
   /** Without the question mark. */
@@ -31,7 +37,7 @@ export function proxyEvent(input: ProxyEventInput): APIGatewayProxyEvent {
   return {
     resource: matched.resource,
     path,
-    httpMethod: request.method ?? 'GET',
+    httpMethod: request.method,
     headers: lastValues(multiValueHeaders),
     multiValueHeaders,
     queryStringParameters: hasQuery ? lastValues(multiValueQuery) : null,
@@ -43,8 +49,8 @@ export function proxyEvent(input: ProxyEventInput): APIGatewayProxyEvent {
       apiId: localStage,
       authorizer: null,
       protocol: `HTTP/${request.httpVersion}`,
-      httpMethod: request.method ?? 'GET',
-      identity: identity(request, multiValueHeaders),
+      httpMethod: request.method,
+      identity: identity(request.sourceIp, multiValueHeaders),
       path: `/${localStage}${path}`,
       stage: localStage,
       requestId,
@@ -59,7 +65,7 @@ export function proxyEvent(input: ProxyEventInput): APIGatewayProxyEvent {
 }
 
 function identity(
-  request: IncomingMessage,
+  sourceIp: string,
   headers: Readonly<Record<string, string[]>>,
 ): APIGatewayProxyEvent['requestContext']['identity'] {
   return {
@@ -74,14 +80,13 @@ function identity(
     cognitoIdentityId: null,
     cognitoIdentityPoolId: null,
     principalOrgId: null,
-    sourceIp: request.socket.remoteAddress ?? '',
+    sourceIp,
     user: null,
     userAgent: (headers['User-Agent'] ?? headers['user-agent'])?.at(-1) ?? null,
     userArn: null,
   };
 }
 
-/** Names and values as they came in turn: Node's `rawHeaders`. */
 function pairs(flat: readonly string[]): [string, string][] {
   const result: [string, string][] = [];
   for (let index = 0; index + 1 < flat.length; index += 2)

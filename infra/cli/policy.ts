@@ -1,0 +1,161 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { packDigest } from '../../shared/domain/policy/digest.ts';
+import type { PolicyPointer } from '../../shared/domain/policy/policy-store.ts';
+import { lintLibrary } from '../../shared/policies/lint-library.ts';
+import { readPackLibrary } from '../../shared/policies/pack-library.ts';
+import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
+import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
+import { CommandError } from '../command-error.ts';
+import { connectDatabase } from '../local/connect-database.ts';
+import { publishPacks } from '../local/publish-packs.ts';
+import { findingLine, type PackFiles, readPacks } from '../local/read-packs.ts';
+import { tables } from '../tables.ts';
+import { runCommand } from './run-command.ts';
+
+const usage = `Usage: npm run policy -- <command> [file…]
+
+  check [file…]             what the lint finds, by file, line and column
+  digest [file…]            the digest each version is published under
+  publish [file…]           publishes what is not published yet
+  show [policy [version]]   what is published; with a version, its whole pack
+
+Without files, all packs of shared/policies. publish and show speak to the DynamoDB that
+DYNAMODB_ENDPOINT names, else to AWS; POLICIES_TABLE is the table (an output of the data stack).`;
+
+const policiesDirectory = fileURLToPath(new URL('../../shared/policies', import.meta.url));
+
+await runCommand(async () => {
+  const [command, ...operands] = commandLine();
+  switch (command) {
+    case 'check':
+      return check(operands);
+    case 'digest':
+      return digest(operands);
+    case 'publish':
+      return publish(operands);
+    case 'show':
+      return show(operands);
+    case undefined:
+    case 'help':
+      return console.log(usage);
+    default:
+      throw new CommandError(`There is no command ${command}. See npm run policy -- help`);
+  }
+});
+
+function commandLine(): string[] {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h', default: false } },
+    });
+    return values.help ? ['help'] : positionals;
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message.split('\n')[0]} See npm run policy -- help`);
+  }
+}
+
+function check(files: readonly string[]): void {
+  let packs = 0;
+  const lines: string[] = [];
+  for (const [directory, wanted] of libraries(files)) {
+    const library = readPackLibrary(directory);
+    packs += wanted?.size ?? library.length;
+    const missing = [...(wanted ?? [])].find((file) => library.every(({ pack }) => pack.path !== file));
+    if (missing !== undefined) throw notAPack(missing);
+    lines.push(...lintLibrary(library, wanted ?? undefined).findings.map(findingLine));
+  }
+  if (lines.length > 0) throw new CommandError(lines.join('\n'));
+  console.log(`${packs} ${packs === 1 ? 'pack' : 'packs'}: no fault found`);
+}
+
+function digest(files: readonly string[]): void {
+  for (const { packs } of chosenPacks(files)) {
+    for (const { pack, file } of packs) console.log(`${packDigest(pack)}  ${file}`);
+  }
+}
+
+async function publish(files: readonly string[]): Promise<void> {
+  const store = await openStore();
+  for (const chosen of chosenPacks(files)) {
+    const { published, alreadyPublished } = await publishPacks(chosen, store);
+    for (const { policy, version } of published) console.log(`published  ${policy} ${version}`);
+    for (const { policy, version } of alreadyPublished) console.log(`there already  ${policy} ${version}`);
+  }
+}
+
+async function show([policy, version]: readonly string[]): Promise<void> {
+  const store = await openStore();
+  if (policy === undefined) {
+    const pointers = await store.listPointers();
+    if (pointers.length === 0) console.log('Nothing is published.');
+    for (const pointer of pointers) showPointer(pointer);
+    return;
+  }
+  if (version === undefined) {
+    const pointer = await store.readPointer(policy);
+    if (pointer === null) throw new CommandError(`No policy ${policy} is published.`);
+    showPointer(pointer);
+    return;
+  }
+  const stored = await store.readVersion(policy, version);
+  if (stored === null) throw new CommandError(`No version ${version} of policy ${policy} is published.`);
+  console.log(JSON.stringify(stored.pack, null, 2));
+}
+
+function showPointer({ policy, revision, versions }: PolicyPointer): void {
+  console.log(`${policy} (revision ${revision})`);
+  for (const { version, effective, digest, publishedAt } of versions) {
+    const period = `${effective.from} to ${effective.until ?? 'open'}`;
+    console.log(`  ${version}  in force ${period}  published ${publishedAt}  ${digest}`);
+  }
+}
+
+/** The folders of policies the files are in, each with the files asked about; `null`: all of them. */
+function libraries(files: readonly string[]): Map<string, Set<string> | null> {
+  const result = new Map<string, Set<string> | null>();
+  if (files.length === 0) result.set(policiesDirectory, null);
+  for (const file of files) {
+    // A pack is <folder>/<policy>/<version>.yaml; its cases stand for it.
+    const path = resolve(file).replace(/\.cases\.yaml$/, '.yaml');
+    const directory = dirname(dirname(path));
+    const wanted = result.get(directory) ?? new Set<string>();
+    result.set(directory, wanted.add(join(directory, basename(dirname(path)), basename(path))));
+  }
+  return result;
+}
+
+/** The packs asked about, by the folder of policies they are in. */
+function chosenPacks(files: readonly string[]): Pick<PackFiles, 'packs' | 'lint'>[] {
+  return [...libraries(files)].map(([directory, wanted]) => {
+    const { packs, lint } = readPacks(directory);
+    const chosen = wanted === null ? packs : packs.filter(({ file }) => wanted.delete(resolve(file)));
+    const [missing] = wanted ?? [];
+    if (missing !== undefined) throw notAPack(missing);
+    return { packs: chosen, lint };
+  });
+}
+
+function notAPack(file: string): CommandError {
+  return new CommandError(`${file} is not a pack: <folder>/<policy>/<version>.yaml`);
+}
+
+async function openStore(): Promise<DynamoPolicyStore> {
+  const { DYNAMODB_ENDPOINT: endpoint, POLICIES_TABLE: table } = process.env;
+  if (endpoint) {
+    const { client } = await connectDatabase(endpoint, process.env);
+    return new DynamoPolicyStore(client, table ?? tables.policies.name);
+  }
+  if (!table) {
+    throw new CommandError(
+      'Name the table to use: POLICIES_TABLE=<output policies-table-name of the data stack>, or a DynamoDB of your own: DYNAMODB_ENDPOINT=http://127.0.0.1:8000',
+    );
+  }
+  // A person waits longer than a caller of the API, and the link may be slower than inside a region.
+  return new DynamoPolicyStore(
+    createDocumentClient({ tryTimeoutMilliseconds: 5_000, deadlineMilliseconds: 30_000 }),
+    table,
+  );
+}

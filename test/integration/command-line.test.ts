@@ -1,0 +1,186 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evaluation } from '../../shared/contract/evaluation/response.ts';
+import { packDigest } from '../../shared/domain/policy/digest.ts';
+import { startTestDynamoDb } from '../support/dynamodb.ts';
+import { samplePackOf } from '../support/sample-pack.ts';
+import { writeSamplePolicies } from '../support/sample-policies.ts';
+
+let folder: string;
+let policies: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'command-line-'));
+  policies = join(folder, 'policies');
+  await writeSamplePolicies(policies, [samplePackOf(2020), samplePackOf(2021)]);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(
+  command: 'evaluate' | 'policy',
+  options: readonly string[],
+  { input = '', environment = {} }: { input?: string; environment?: Record<string, string> } = {},
+): Promise<Result> {
+  const file = fileURLToPath(new URL(`../../infra/cli/${command}.ts`, import.meta.url));
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [file, ...options],
+      { cwd: folder, env: { PATH: process.env.PATH, DEFAULT_POLICY: 'sample-city', ...environment } },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+    child.stdin?.end(input);
+  });
+}
+
+function evaluate(options: readonly string[], input?: string, environment?: Record<string, string>) {
+  return run('evaluate', ['--policies', policies, ...options], {
+    ...(input === undefined ? {} : { input }),
+    ...(environment === undefined ? {} : { environment }),
+  });
+}
+
+const resident = '{ "permit": { "status": "valid", "areaCode": "510107" } }';
+
+describe('npm run evaluate', () => {
+  it('prints a table without colours where nobody looks at a terminal', async () => {
+    const { code, stdout, stderr } = await evaluate(['--as-of', '2021-06-01', '--lang', 'en'], resident);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/│ Legal aid +│ ✓ eligible +│/);
+    expect(stdout).toContain('Policy sample-city 2021-01-01, as of 2021-06-01');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('has colours when asked for, and none when asked not to', async () => {
+    const options = ['--as-of', '2021-06-01'];
+    const coloured = await evaluate(options, resident, { FORCE_COLOR: '1' });
+    expect(coloured.stdout).toContain('\u001b[32m✓ 可以享受');
+    const plain = await evaluate(options, resident, { FORCE_COLOR: '1', NO_COLOR: '1' });
+    expect(plain.stdout).not.toContain('\u001b');
+  });
+
+  it('gives machines the answer of the API', async () => {
+    const { stdout } = await evaluate(['--as-of', '2021-06-01', '--json'], resident);
+    const { policy, services } = evaluation.parse(JSON.parse(stdout));
+    expect(policy.digest).toBe(packDigest(samplePackOf(2021)));
+    expect(services[0]?.conditions).toHaveLength(1);
+  });
+
+  it('takes a whole body from a file, and the command line before it', async () => {
+    const file = join(folder, 'body.json');
+    await writeFile(file, JSON.stringify({ asOf: '2020-06-01', resident: {} }));
+    const asWritten = await evaluate(['--json', file]);
+    expect(JSON.parse(asWritten.stdout)).toMatchObject({ asOf: '2020-06-01' });
+    const overridden = await evaluate(['--json', '--as-of', '2021-06-01', file]);
+    expect(JSON.parse(overridden.stdout)).toMatchObject({ asOf: '2021-06-01' });
+  });
+
+  it.each([
+    ['broken JSON', '{\n "a": }', /^stdin:2:7 This is not valid JSON\.$/],
+    [
+      'a day that does not exist',
+      '{\n "birthDate": "2024-02-30" }',
+      /^stdin:2:15 \/birthDate This must be a date/,
+    ],
+    [
+      'a contradiction',
+      '{ "birthDate": "2030-01-01" }',
+      /^stdin:1:16 \/birthDate the date of birth lies after asOf$/,
+    ],
+    [
+      'a body with another fault',
+      '{ "resident": {}, "asOf": "1950-01-01" }',
+      /^stdin:1:27 \/asOf No version of the policy/,
+    ],
+  ])('names the place of %s in one line', async (_, input, line) => {
+    const { code, stdout, stderr } = await evaluate(
+      ['--lang', 'en', ...(input.includes('asOf') ? [] : ['--as-of', '2021-06-01'])],
+      input,
+    );
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr.trim()).toMatch(line);
+  });
+
+  it('says in one line that a file is not there, or an option unknown', async () => {
+    const missing = await evaluate(['nowhere.json']);
+    expect([missing.code, missing.stderr]).toEqual([1, 'nowhere.json cannot be read: ENOENT\n']);
+    const unknown = await evaluate(['--explian']);
+    expect(unknown.code).toBe(1);
+    expect(unknown.stderr).toMatch(/^[^\n]*--explian[^\n]*\n$/);
+  });
+});
+
+describe('npm run policy', () => {
+  const pack = (version: string) => join('policies/sample-city', `${version}.yaml`);
+
+  it('check finds nothing against a good pack', async () => {
+    await expect(run('policy', ['check', pack('2020-01-01')])).resolves.toMatchObject({
+      code: 0,
+      stdout: '1 pack: no fault found\n',
+    });
+  });
+
+  it('check names the place of each fault, also when it is given the cases', async () => {
+    const file = join(policies, 'sample-city/2021-01-01.cases.yaml');
+    const good = await readFile(file, 'utf8');
+    await writeFile(file, good.replace('"legal.aid": "eligible"', '"legal.aid": "undetermined"'));
+    for (const given of [pack('2021-01-01'), pack('2021-01-01').replace('.yaml', '.cases.yaml')]) {
+      const { code, stderr } = await run('policy', ['check', given]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^policies\/sample-city\/2021-01-01\.cases\.yaml:\d+:\d+ a valid permit[^\n]*\n$/,
+      );
+    }
+    await writeFile(file, good);
+  });
+
+  it('check says what is no pack', async () => {
+    const { code, stderr } = await run('policy', ['check', 'policies/sample-city/1999.yaml']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('1999.yaml is not a pack');
+  });
+
+  it('digest prints the digest a version is published under', async () => {
+    const { stdout } = await run('policy', ['digest', pack('2020-01-01')]);
+    expect(stdout).toBe(`${packDigest(samplePackOf(2020))}  ${pack('2020-01-01')}\n`);
+  });
+
+  it('publish and show speak to the store', async () => {
+    const dynamoDb = await startTestDynamoDb();
+    try {
+      const environment = { DYNAMODB_ENDPOINT: dynamoDb.endpoint };
+      await expect(run('policy', ['show'], { environment })).resolves.toMatchObject({
+        stdout: 'Nothing is published.\n',
+      });
+      const files = [pack('2020-01-01'), pack('2021-01-01')];
+      const first = await run('policy', ['publish', files[0] ?? ''], { environment });
+      expect([first.code, first.stdout]).toEqual([0, 'published  sample-city 2020-01-01\n']);
+      const second = await run('policy', ['publish', ...files], { environment });
+      expect(second.stdout).toBe(
+        'published  sample-city 2021-01-01\nthere already  sample-city 2020-01-01\n',
+      );
+      const shown = await run('policy', ['show', 'sample-city'], { environment });
+      expect(shown.stdout).toContain(`2021-01-01  in force 2021-01-01 to 2021-12-31`);
+      const version = await run('policy', ['show', 'sample-city', '2020-01-01'], { environment });
+      expect(JSON.parse(version.stdout)).toEqual(samplePackOf(2020));
+    } finally {
+      await dynamoDb.stop();
+    }
+  });
+
+  it('publish asks which table, where no DynamoDB is named', async () => {
+    const { code, stderr } = await run('policy', ['publish']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Name the table[^\n]*POLICIES_TABLE[^\n]*\n$/);
+  });
+});
