@@ -1,5 +1,6 @@
 import { compilePolicy } from '../domain/policy/compile.ts';
 import type { CompiledPolicy } from '../domain/policy/compiled-policy.ts';
+import type { Pack } from '../domain/policy/pack-schema.ts';
 import type { PolicyHistories } from '../domain/policy/policy-histories.ts';
 import { type PolicyHistory, policyHistory } from '../domain/policy/policy-history.ts';
 import {
@@ -18,8 +19,8 @@ export interface CachedPolicyHistoriesOptions extends Partial<StaleIfErrorOption
 
 interface RememberedPolicy {
   readonly fallback: StaleIfError<PolicyHistory>;
-  /** The history that was loaded last, and the revision of the pointer it was loaded for. */
-  loaded: { readonly revision: number; readonly history: PolicyHistory } | null;
+  /** The history for one revision of the pointer, loaded or on its way. */
+  current: { readonly revision: number; readonly history: Promise<PolicyHistory> } | null;
 }
 
 /**
@@ -35,7 +36,7 @@ export class CachedPolicyHistories implements PolicyHistories {
   readonly #staleIfError: StaleIfErrorOptions;
   readonly #maxAgeMilliseconds: number;
   readonly #fallback: StaleIfError<readonly PolicyPointer[]>;
-  readonly #compiled = new Map<string, Promise<CompiledPolicy>>();
+  readonly #compiled = new Map<string, CompiledPolicy>();
   readonly #policies = new Map<string, RememberedPolicy>();
   #pointers: { readonly value: readonly PolicyPointer[]; readonly readAt: number } | null = null;
   #reading: Promise<readonly PolicyPointer[]> | null = null;
@@ -94,37 +95,40 @@ export class CachedPolicyHistories implements PolicyHistories {
   #remembered(policy: string): RememberedPolicy {
     let remembered = this.#policies.get(policy);
     if (remembered === undefined) {
-      remembered = { fallback: new StaleIfError(this.#staleIfError), loaded: null };
+      remembered = { fallback: new StaleIfError(this.#staleIfError), current: null };
       this.#policies.set(policy, remembered);
     }
     return remembered;
   }
 
-  async #load(remembered: RememberedPolicy, pointer: PolicyPointer): Promise<PolicyHistory> {
-    if (remembered.loaded?.revision === pointer.revision) return remembered.loaded.history;
-    const versions = await Promise.all(
-      pointer.versions.map((summary) => this.#version(pointer.policy, summary)),
+  #load(remembered: RememberedPolicy, pointer: PolicyPointer): Promise<PolicyHistory> {
+    const { current } = remembered;
+    if (current?.revision === pointer.revision) return current.history;
+    const loading = { revision: pointer.revision, history: this.#read(pointer) };
+    remembered.current = loading;
+    // A failed read is tried again by a later request.
+    loading.history.catch(() => {
+      if (remembered.current === loading) remembered.current = null;
+    });
+    return loading.history;
+  }
+
+  async #read({ policy, versions }: PolicyPointer): Promise<PolicyHistory> {
+    const missing = versions.filter(({ digest }) => !this.#compiled.has(digest));
+    // First all reads, then all compiling: a processor busy compiling would let the reads run into their timeouts.
+    const packs = await Promise.all(missing.map((summary) => this.#readPack(policy, summary)));
+    for (const [index, { digest }] of missing.entries())
+      this.#compiled.set(digest, compilePolicy(packs[index]!));
+    return policyHistory(
+      policy,
+      versions.map(({ digest }) => this.#compiled.get(digest)!),
     );
-    const history = policyHistory(pointer.policy, versions);
-    remembered.loaded = { revision: pointer.revision, history };
-    return history;
   }
 
-  #version(policy: string, summary: PolicyVersionSummary): Promise<CompiledPolicy> {
-    let compiled = this.#compiled.get(summary.digest);
-    if (compiled === undefined) {
-      compiled = this.#compile(policy, summary);
-      this.#compiled.set(summary.digest, compiled);
-      // A failed read is tried again by the next request.
-      compiled.catch(() => this.#compiled.delete(summary.digest));
-    }
-    return compiled;
-  }
-
-  async #compile(policy: string, { version, digest }: PolicyVersionSummary): Promise<CompiledPolicy> {
+  async #readPack(policy: string, { version, digest }: PolicyVersionSummary): Promise<Pack> {
     const stored = await this.#store.readVersion(policy, version);
     if (stored === null || stored.digest !== digest) throw new PolicyVersionCorrupted(policy, version);
-    return compilePolicy(stored.pack);
+    return stored.pack;
   }
 }
 
