@@ -76,16 +76,7 @@ const FORMS = {
         [test.is !== undefined, test.oneOf !== undefined, hasBound(test)].filter(Boolean).length === 1,
       'needs exactly one of: is, oneOf, or bounds (atLeast, atMost, moreThan, lessThan)',
     ),
-  age: z.strictObject({
-    age: z.strictObject({ on: ageReferenceSchema, ...ageBoundShape }).refine(hasBound, BOUND_MISSING),
-  }),
-  since: z
-    .strictObject({
-      /** Full months from a date fact to asOf. */
-      since: factPathSchema,
-      ...boundShape,
-    })
-    .refine(hasBound, BOUND_MISSING),
+  // Before `age`: a count may have an age of its own, and the first key that is there tells the form.
   count: z
     .strictObject({
       count: z.literal('household.children'),
@@ -93,6 +84,16 @@ const FORMS = {
         .strictObject({ on: ageReferenceSchema, ...boundShape })
         .refine(hasBound, BOUND_MISSING)
         .optional(),
+      ...boundShape,
+    })
+    .refine(hasBound, BOUND_MISSING),
+  age: z.strictObject({
+    age: z.strictObject({ on: ageReferenceSchema, ...ageBoundShape }).refine(hasBound, BOUND_MISSING),
+  }),
+  since: z
+    .strictObject({
+      /** Full months from a date fact to asOf. */
+      since: factPathSchema,
       ...boundShape,
     })
     .refine(hasBound, BOUND_MISSING),
