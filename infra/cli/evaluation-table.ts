@@ -93,17 +93,15 @@ function when({ eligibleFrom, eligibleUntil }: ServiceAnswer, language: Language
   return days.filter((day) => day !== null).join('\n');
 }
 
-/** What it gives and how to keep it; what stands against it; or what is to be found out. */
-function reasons({
-  outcome,
-  entitlements,
-  keepBy,
-  conditions = [],
-  nextSteps = [],
-}: ServiceAnswer): string[] {
+/** Why it is had, what it gives and how to keep it; what stands against it; or what is to be found out. */
+function reasons(service: ServiceAnswer): string[] {
+  const { outcome, route, entitlements, keepBy, conditions = [], nextSteps = [] } = service;
   switch (outcome) {
     case 'eligible':
       return [
+        ...conditions
+          .filter((condition) => condition.route === route && condition.outcome === 'met')
+          .map(({ required }) => required),
         ...entitlements.filter((entitlement) => entitlement.outcome === 'met').map(({ text }) => text),
         ...keepBy.map(({ text }) => text),
       ];

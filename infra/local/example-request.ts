@@ -1,12 +1,17 @@
-/** A request that the packs of this repository can answer, for a person to try: the one of the README. */
+/** A request for a person to try, with one service of each outcome in its answer: the one of the README. */
 export const exampleRequest = {
   asOf: '2024-06-01',
-  services: ['housing.public-rental'],
+  explain: 'summary',
+  services: ['legal.aid', 'housing.public-rental', 'assistance.minimum-living'],
   resident: {
     birthDate: '1990-05-01',
-    permit: { status: 'valid', areaCode: '510107' },
-    residence: { continuousYears: 6 },
-    insurance: { pension: { continuousMonths: 72 } },
+    hukou: { areaCode: '513425', kind: 'agricultural' },
+    permit: {
+      events: [
+        { type: 'issued', on: '2023-03-01', areaCode: '510107' },
+        { type: 'endorsed', on: '2024-02-10' },
+      ],
+    },
   },
 } as const;
 
