@@ -4,7 +4,7 @@ import type { CompiledTest } from './compiled-policy.ts';
 import type { AgeTest, Expression, FactTest, InsuranceTest, Test } from './expression-schema.ts';
 import { areaInSetFact, sameAreaFact } from './facts/area-facts.ts';
 import type { CompiledFact } from './facts/compiled-fact.ts';
-import { ageFact, calendarFact, childrenFact, sinceFact } from './facts/date-facts.ts';
+import { ageFact, calendarFact, childrenFact, sinceFact, yearsFact } from './facts/date-facts.ts';
 import { insuranceFact, type PaidPlace } from './facts/insurance-fact.ts';
 import { permitStatusFact, permitTypeFact } from './facts/permit-facts.ts';
 import { plainFact } from './facts/plain-fact.ts';
@@ -130,6 +130,8 @@ export class ExpressionCompiler {
         return permitStatusFact;
       case 'permit.type':
         return permitTypeFact;
+      case 'education.seniorSecondaryYears':
+        return yearsFact(fact, 'education.seniorSecondarySince');
       case 'residence.registered':
         return residenceRegisteredFact;
       case 'residence.continuousMonths':

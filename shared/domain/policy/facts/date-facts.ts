@@ -5,7 +5,7 @@ import { knownDate } from '../../resident/read-histories.ts';
 import type { ResidentLife } from '../resident-life.ts';
 import type { CompiledFact } from './compiled-fact.ts';
 import { EXACT, setExact, setUnknown } from './fact-vector.ts';
-import { groupAndKey } from './plain-fact.ts';
+import { groupAndKey, plainFact } from './plain-fact.ts';
 import { numberText } from './value-text.ts';
 
 /** On which day an age is read: asOf, the last day of the month before it, or a day `MM-DD` of its year. */
@@ -99,6 +99,30 @@ export function sinceFact(path: string): CompiledFact {
         .filter((day) => day > life.asOf && day <= until);
     },
     text: (vector, index, language) => numberText(vector, index, 'month', language),
+  };
+}
+
+/** Full years as they are given, else since the date fact `sincePath`, and then growing with time. */
+export function yearsFact(path: string, sincePath: string): CompiledFact {
+  const given = plainFact(path);
+  const since = sinceFact(sincePath);
+  const isGiven = (life: ResidentLife) => given.missing(life).length === 0;
+  return {
+    ...given,
+    read(life, day, vector, index) {
+      if (isGiven(life)) return given.read(life, day, vector, index);
+      since.read(life, day, vector, index);
+      if (vector.state[index] === EXACT) setExact(vector, index, Math.floor(vector.low[index]! / 12));
+    },
+    missing: (life) => (isGiven(life) || since.missing(life).length === 0 ? [] : [path]),
+    changes: (life, bounds, until) =>
+      isGiven(life)
+        ? []
+        : since.changes!(
+            life,
+            bounds.flatMap((years) => [years * 12, (years + 1) * 12]),
+            until,
+          ),
   };
 }
 
