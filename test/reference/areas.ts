@@ -38,9 +38,9 @@ function mayBeTheSame(left: string, right: string): boolean {
   );
 }
 
-/** Whether two areas are one unit: the same code, or both in one group. */
+/** Whether two areas are one unit: the same area, or both in one group. Two people of one city need not be neighbours. */
 export function sameUnit(left: string, right: string, groups: readonly (readonly string[])[]): Answer {
-  if (left === right) return MET;
+  if (left === right && beginningOfCoarse(left) === null) return MET;
   const [leftIn, rightIn] = [left, right].map((code) => groups.map((group) => inSet(code, group).outcome));
   if (groups.some((_, index) => leftIn![index] === 'met' && rightIn![index] === 'met')) return MET;
   if (groups.some((_, index) => leftIn![index] !== 'unmet' && rightIn![index] !== 'unmet')) {

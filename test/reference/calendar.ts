@@ -1,6 +1,6 @@
 /**
- * Reference calendar (semantics section 1), on ISO strings: they sort as their dates do. Everything walks; nothing is
- * computed in one step that could be counted out. Made to be read beside the text, not to be fast.
+ * Reference calendar (semantics section 1), on ISO strings: they sort as their dates do. Durations are
+ * counted out step by step, never divided. Made to be read beside the text, not to be fast.
  */
 
 /** `YYYY-MM-DD`. */
@@ -72,10 +72,8 @@ export const previousMonth = (month: Month): Month =>
 
 /** The month `n` months later (earlier, when negative). */
 export function shiftMonth(month: Month, n: number): Month {
-  let result = month;
-  for (let k = 0; k < n; k++) result = nextMonth(result);
-  for (let k = 0; k > n; k--) result = previousMonth(result);
-  return result;
+  const count = yearOf(month) * 12 + (monthNumberOf(month) - 1) + n;
+  return toMonth(Math.floor(count / 12), count - Math.floor(count / 12) * 12 + 1);
 }
 
 /** Steps from `from` to `to`; 0 when `to` is not later. */

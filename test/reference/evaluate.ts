@@ -29,6 +29,7 @@ import {
   any,
   atLeastOf,
   becauseOf,
+  MET,
   not,
   type Reason,
   UNMET,
@@ -124,7 +125,8 @@ function evaluateTest(pack: Pack, test: Test, situation: Situation): Answer {
   if ('insurance' in test) return testInsurance(pack, test, situation);
   if ('area' in test) {
     const code = factOf(test.area, situation) as string | null;
-    return code === null ? unknown('missing') : inSet(code, pack.areas.sets[test.in]!);
+    if (code === null) return test.whenAbsent === 'in' ? MET : unknown('missing');
+    return inSet(code, pack.areas.sets[test.in]!);
   }
   if ('sameArea' in test) {
     const [left, right] = test.sameArea.map((path) => factOf(path, situation) as string | null);
@@ -145,6 +147,7 @@ function testFact(pack: Pack, test: FactTest, situation: Situation): Answer {
   }
   const groups = test.sameArea === undefined ? undefined : pack.areas.units[test.sameArea]!;
   const possible = numbersOf(test.fact, situation, groups);
+  if (possible.length === 0) return withinWhatever(test);
   return whicheverHolds(
     possible.map((readings) =>
       whicheverHolds(
@@ -176,6 +179,14 @@ function within(bounds: Bounds, value: number): Answer {
     ...bound(bounds.moreThan, (threshold) => value > threshold),
     ...bound(bounds.lessThan, (threshold) => value < threshold),
   ]);
+}
+
+/** Without the value. Where every figure of the law is open, no value could be judged: that is the reason then. */
+function withinWhatever({ atLeast, atMost, moreThan, lessThan }: Bounds): Answer {
+  const thresholds = [atLeast, atMost, moreThan, lessThan].filter((threshold) => threshold !== undefined);
+  return unknown(
+    thresholds.every((threshold) => threshold === 'not-published') ? 'not-published' : 'missing',
+  );
 }
 
 function withinRange(bounds: Bounds, { from, to }: CountRange): Answer {

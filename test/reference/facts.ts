@@ -14,6 +14,13 @@ export function factOf(path: string, situation: Situation): unknown {
       return residenceArea(situation);
     case 'residence.registered':
       return residenceRegistered(situation);
+    case 'household.single':
+      return isSingle(situation);
+    case 'household.personalAnnualIncome': {
+      const { personalAnnualIncome, annualIncome } = situation.resident.household ?? {};
+      // What a person alone earns is what the household earns.
+      return personalAnnualIncome ?? (isSingle(situation) ? annualIncome : null) ?? null;
+    }
   }
   let value: unknown = situation.resident;
   for (const step of path.split('.')) {
@@ -21,6 +28,12 @@ export function factOf(path: string, situation: Situation): unknown {
     value = (value as Record<string, unknown>)[step];
   }
   return value ?? null;
+}
+
+/** As stated; else a household of one is a single person. */
+function isSingle({ resident }: Situation): boolean | null {
+  const { single, size } = resident.household ?? {};
+  return single ?? (size == null ? null : size === 1);
 }
 
 /** What a fact that is a number could be. */

@@ -171,13 +171,16 @@ function countOfSummary(
   situation: Situation,
 ): CountRange & { run?: number } {
   const grown = growth(summary, spec, situation);
-  const run = summary.continuousMonths == null ? null : summary.continuousMonths + grown;
-  const total = summary.cumulativeMonths == null ? null : summary.cumulativeMonths + grown;
+  // A window holds no more months than it is long.
+  const most = spec.window ?? Number.POSITIVE_INFINITY;
+  const monthsOf = (stated: number | undefined) => (stated == null ? null : Math.min(stated + grown, most));
+  const run = monthsOf(summary.continuousMonths);
+  const total = monthsOf(summary.cumulativeMonths);
   if (spec.mode === 'continuous') {
-    return run === null ? { from: 0, to: total ?? Number.POSITIVE_INFINITY } : { from: run, to: run };
+    return run === null ? { from: 0, to: total ?? most } : { from: run, to: run };
   }
   if (total !== null) return { from: total, to: total, run: run ?? 0 };
-  return { from: run ?? 0, to: Number.POSITIVE_INFINITY, run: run ?? 0 };
+  return { from: run ?? 0, to: most, run: run ?? 0 };
 }
 
 function payingOfSummary(summary: InsuranceSummary, spec: InsuranceSpec, situation: Situation): Answer {

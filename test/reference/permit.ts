@@ -6,7 +6,7 @@ import type {
   PermitSummary,
   PermitType,
 } from '../../shared/domain/resident/resident.ts';
-import { addDays, addMonths, type Day, nextDay } from './calendar.ts';
+import { addDays, addMonths, type Day, earliestOf, nextDay } from './calendar.ts';
 
 /** `[from, to)`: use of the permit is suspended; `to` is the day of the make-up, null while there was none. */
 export interface Suspension {
@@ -39,7 +39,8 @@ export function permitAt(history: PermitHistory, asOf: Day, parameters: PackPara
   if (issues.length === 0) return { type, status: 'none', issuedOn: null, suspensions: [], findings: [] };
   const issue = issues.reduce((latest, event) => (event.on > latest.on ? event : latest));
   const issuedOn = issue.on;
-  const cancelled = events.some((event) => event.type === 'cancelled' && event.on >= issuedOn);
+  const cancelledOn = cancellationOf(events, issuedOn);
+  const cancelled = cancelledOn !== null;
 
   if (type !== 'mainland') {
     let status: PermitStatus | null = null;
@@ -47,16 +48,27 @@ export function permitAt(history: PermitHistory, asOf: Day, parameters: PackPara
     else if (issue.expiresOn != null) status = asOf <= issue.expiresOn ? 'valid' : 'expired';
     return { type, status, issuedOn, suspensions: [], findings: [] };
   }
-  const walk = walkPermitYears(events, issuedOn, asOf, parameters);
+  const walk = walkPermitYears(events, issuedOn, cancelledOn ?? nextDay(asOf), parameters);
   const suspended = walk.suspensions.some((suspension) => suspension.to === null);
   const status = cancelled ? 'cancelled' : suspended ? 'suspended' : 'valid';
   return { type, status, issuedOn, ...walk };
 }
 
+/** The day the permit issued last was cancelled. On the day of its issue it may be the one before it that was. */
+function cancellationOf(events: readonly PermitEvent[], issuedOn: Day): Day | null {
+  const first = !events.some((event) => event.type === 'issued' && event.on < issuedOn);
+  const days = events
+    .filter((event) => event.type === 'cancelled')
+    .map((event) => event.on)
+    .filter((on) => on > issuedOn || (first && on === issuedOn));
+  return days.length === 0 ? null : earliestOf(...days);
+}
+
+/** The years of a permit from its issue to the day before `end`. */
 function walkPermitYears(
   events: readonly PermitEvent[],
   issuedOn: Day,
-  asOf: Day,
+  end: Day,
   parameters: PackParameters,
 ): { suspensions: Suspension[]; findings: PermitFinding[] } {
   const endorsements = events.filter((event) => event.type === 'endorsed').map((event) => event.on);
@@ -66,7 +78,7 @@ function walkPermitYears(
   let anniversary = addMonths(anchor, 12);
   let suspendedFrom: Day | null = null;
 
-  for (let day = issuedOn; day <= asOf; day = nextDay(day)) {
+  for (let day = issuedOn; day < end; day = nextDay(day)) {
     if (day === anniversary && suspendedFrom === null) {
       const opened = windowOpens(anniversary, parameters);
       const endorsed = endorsements.some((on) => on >= issuedOn && opened <= on && on < anniversary);
@@ -101,16 +113,18 @@ function anniversaryAfter(anchor: Day, day: Day): Day {
   return addMonths(anchor, 12 * years);
 }
 
-/** The area the permit is for on `day`: of the latest issue or move up to then that states one. */
-export function permitAreaAt(permit: PermitSummary | PermitHistory, day: Day): string | null {
-  if (!isPermitHistory(permit)) return permit.areaCode ?? null;
-  const stating = permit.events
+/** The latest issue or move of the current permit up to `day` that states an area; a new permit states its own. */
+export function permitPlaceAt(history: PermitHistory, day: Day): PermitEvent | null {
+  const events = history.events.filter((event) => event.on <= day);
+  const issues = events.filter((event) => event.type === 'issued').map((event) => event.on);
+  if (issues.length === 0) return null;
+  const stating = events
     .filter((event) => event.type === 'issued' || event.type === 'moved')
-    .filter((event) => event.on <= day && event.areaCode != null);
-  if (stating.length === 0) return null;
+    .filter((event) => event.on >= issues.toSorted().at(-1)! && event.areaCode != null);
   // A move on the day of the issue comes after it.
-  const latest = stating.reduce((last, event) =>
-    event.on > last.on || (event.on === last.on && event.type === 'moved') ? event : last,
+  return stating.reduce<PermitEvent | null>(
+    (last, event) =>
+      last === null || event.on > last.on || (event.on === last.on && event.type === 'moved') ? event : last,
+    null,
   );
-  return latest.areaCode ?? null;
 }

@@ -1,9 +1,11 @@
 import type { PackParameters } from '../../shared/domain/policy/pack-schema.ts';
 import { sameUnit } from './areas.ts';
-import { addDays, type Day, earliestOf, fullMonths, nextDay, previousDay } from './calendar.ts';
+import { addDays, type Day, earliestOf, fullMonths, previousDay } from './calendar.ts';
+import { MET, unknown } from './kleene.ts';
 import type { Suspension } from './permit.ts';
-import { permitAreaAt } from './permit.ts';
-import { covers, periodOn, periodsOf, residenceArea, type Situation } from './situation.ts';
+import { isPermitHistory, permitPlaceAt } from './permit.ts';
+import { periodsOf, permitStatus, residenceArea, type Situation } from './situation.ts';
+import { covers, periodOn } from './stretches.ts';
 
 /**
  * A number that may not be certain. Outside: what it could be, as far as the facts go (none: nothing is known).
@@ -11,25 +13,23 @@ import { covers, periodOn, periodsOf, residenceArea, type Situation } from './si
  */
 export type Possibilities = readonly (readonly number[])[];
 
-type Groups = readonly (readonly string[])[];
-type LapsePolicy = PackParameters['lapsePolicy'];
+/** The register shows no residence now, and the police no permit that it could be counted from. */
+const isKnownNotToLiveHere = (situation: Situation) =>
+  situation.stretches.since === null &&
+  periodsOf(situation.resident) !== null &&
+  permitStatus(situation) === 'none';
 
-/** First day of the current unbroken registration, else the day the permit was issued (section 3). */
-export function residenceSince(situation: Situation): Day | null {
-  const periods = periodsOf(situation.resident);
-  if (periods?.some((period) => covers(period, situation.asOf))) {
-    let day = situation.asOf;
-    while (periods.some((period) => covers(period, previousDay(day)))) day = previousDay(day);
-    return day;
-  }
-  const { permit } = situation;
-  return permit === null || permit.status === 'cancelled' ? null : permit.issuedOn;
-}
+type Groups = readonly (readonly string[])[];
+/** No rule asks for more than a hundred years. */
+const MOST_MONTHS = 1200;
+
+type LapsePolicy = PackParameters['lapsePolicy'];
 
 /** `residence.continuousMonths`; with `groups`, of the current stretch in one area unit only. */
 export function continuousMonths(situation: Situation, groups?: Groups): Possibilities {
-  const stated = groups ? statedInOneArea(situation) : statedMonths(situation, 'continuous');
+  const stated = groups ? statedInOneArea(situation) : statedMonths(situation);
   if (stated !== null) return stated;
+  if (isKnownNotToLiveHere(situation)) return [[0]];
   return startsOf(situation, groups).map((start) =>
     readingsOf(situation.parameters.lapsePolicy).map((policy) =>
       continuousFrom(start, situation.permit?.suspensions ?? [], situation.on, policy),
@@ -39,7 +39,7 @@ export function continuousMonths(situation: Situation, groups?: Groups): Possibi
 
 /** `residence.cumulativeMonths`. */
 export function cumulativeMonths(situation: Situation, groups?: Groups): Possibilities {
-  const stated = groups ? statedInOneArea(situation) : statedMonths(situation, 'cumulative');
+  const stated = groups ? statedInOneArea(situation) : statedInAll(situation);
   if (stated !== null) return stated;
   const suspensions = situation.permit?.suspensions ?? [];
   if (groups !== undefined) {
@@ -47,23 +47,33 @@ export function cumulativeMonths(situation: Situation, groups?: Groups): Possibi
       unsuspended({ from: start, to: situation.on }, suspensions),
     ]);
   }
-  const stretches = stretchesOf(situation);
+  const { since, past } = situation.stretches;
+  const stretches = since === null ? past : [...past, { from: since, to: situation.on }];
   if (stretches.length === 0 && periodsOf(situation.resident) === null) return [];
   return [[stretches.reduce((sum, stretch) => sum + unsuspended(stretch, suspensions), 0)]];
 }
 
 /** Months as the request states them; n whole years are 12n to 12n + 11 months. They grow in a forecast. */
-function statedMonths({ resident, asOf, on }: Situation, which: 'continuous' | 'cumulative') {
+function statedMonths({ resident, asOf, on }: Situation): Possibilities | null {
   const { residence } = resident;
   if (!residence || 'periods' in residence) return null;
   const grown = fullMonths(asOf, on);
-  if (which === 'cumulative') {
-    return residence.cumulativeMonths == null ? null : [[residence.cumulativeMonths + grown]];
-  }
   if (residence.continuousMonths != null) return [[residence.continuousMonths + grown]];
   const years = residence.continuousYears;
   if (years == null) return null;
   return Array.from({ length: 12 }, (_, month) => [12 * years + month + grown]);
+}
+
+/** Months in all as stated; else no fewer than the continuous ones. */
+function statedInAll(situation: Situation): Possibilities | null {
+  const { residence } = situation.resident;
+  if (residence && !('periods' in residence) && residence.cumulativeMonths != null) {
+    return [[residence.cumulativeMonths + fullMonths(situation.asOf, situation.on)]];
+  }
+  const continuous = statedMonths(situation);
+  if (continuous === null) return null;
+  const fewest = Math.min(...continuous.flat());
+  return Array.from({ length: MOST_MONTHS - fewest }, (_, more) => [fewest + more]);
 }
 
 /** Where a summary does not say how long the person has lived in this one area: between no time and all of it. */
@@ -72,7 +82,7 @@ function statedInOneArea(situation: Situation): Possibilities | null {
   if (residence && !('periods' in residence) && residence.sameAreaMonths != null) {
     return [[residence.sameAreaMonths + fullMonths(situation.asOf, situation.on)]];
   }
-  const stated = statedMonths(situation, 'continuous');
+  const stated = statedMonths(situation);
   if (stated === null) return null;
   const grown = fullMonths(situation.asOf, situation.on);
   const longest = Math.max(...stated.flat());
@@ -81,29 +91,30 @@ function statedInOneArea(situation: Situation): Possibilities | null {
 
 /** Where the current stretch may have begun: in each case that the facts leave open. */
 function startsOf(situation: Situation, groups: Groups | undefined): Day[] {
-  const since = residenceSince(situation);
+  const { since } = situation.stretches;
   if (since === null) return [];
   if (groups === undefined) return [since];
-  const here = residenceArea(situation);
+  const here = placeOn(situation, situation.asOf);
+  const home = residenceArea(situation);
   let surely: Day | null = null;
   let perhaps = situation.asOf;
   for (let day = situation.asOf; day >= since; day = previousDay(day)) {
-    const then = areaOn(situation, day);
-    const same = here === null || then === null ? 'unknown' : sameUnit(here, then, groups).outcome;
-    if (same === 'unmet') break;
-    if (same === 'unknown') surely ??= perhaps;
+    const then = placeOn(situation, day);
+    const area = then?.areaCode;
+    const same = then === here ? MET : home && area ? sameUnit(home, area, groups) : unknown('missing');
+    if (same.outcome === 'unmet') break;
+    if (same.outcome === 'unknown') surely ??= perhaps;
     perhaps = day;
   }
   // Two cases: either the days in question all count, or none of them does.
   return surely === null ? [perhaps] : [surely, perhaps];
 }
 
-/** Where the resident was registered on a day, or, where only the permit tells, where the permit was. */
-function areaOn(situation: Situation, day: Day): string | null {
-  const { resident, asOf } = situation;
+/** The registration on a day, or, where only the permit tells, where that was: who moves is registered anew. */
+function placeOn({ resident, asOf }: Situation, day: Day): { areaCode?: string | undefined } | null {
   const periods = periodsOf(resident);
-  if (periods?.some((period) => covers(period, asOf))) return periodOn(periods, day)?.areaCode ?? null;
-  return resident.permit ? permitAreaAt(resident.permit, day) : null;
+  if (periods?.some((period) => covers(period, asOf))) return periodOn(periods, day);
+  return resident.permit && isPermitHistory(resident.permit) ? permitPlaceAt(resident.permit, day) : null;
 }
 
 const readingsOf = (policy: LapsePolicy): LapsePolicy[] =>
@@ -154,25 +165,4 @@ function unsuspended(stretch: { from: Day; to: Day }, suspensions: readonly Susp
     if (madeUp > from) from = madeUp;
   }
   return from < stretch.to ? months + fullMonths(from, stretch.to) : months;
-}
-
-/** All unbroken stretches `[from, to)` of residence until now; the current one has gone on until `on`. */
-function stretchesOf(situation: Situation): { from: Day; to: Day }[] {
-  const { asOf, on } = situation;
-  const since = residenceSince(situation);
-  const current = since === null ? [] : [{ from: since, to: on }];
-  const periods = periodsOf(situation.resident) ?? [];
-  const firstDay = earliestOf(asOf, ...periods.map((period) => period.from));
-  const past: { from: Day; to: Day }[] = [];
-  let from: Day | null = null;
-  for (let day = firstDay; day <= asOf && (since === null || day <= since); day = nextDay(day)) {
-    // The current stretch is not a past one.
-    const lived = periods.some((period) => covers(period, day)) && day !== since;
-    if (lived && from === null) from = day;
-    if (!lived && from !== null) {
-      past.push({ from, to: day });
-      from = null;
-    }
-  }
-  return [...past, ...current];
 }

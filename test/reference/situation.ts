@@ -1,7 +1,8 @@
 import type { PackParameters } from '../../shared/domain/policy/pack-schema.ts';
 import type { PermitStatus, ResidencePeriod, Resident } from '../../shared/domain/resident/resident.ts';
 import type { Day } from './calendar.ts';
-import { isPermitHistory, type PermitReading, permitAreaAt, permitAt } from './permit.ts';
+import { isPermitHistory, type PermitReading, permitAt, permitPlaceAt } from './permit.ts';
+import { covers, periodOn, type Stretches, stretchesOf } from './stretches.ts';
 
 /**
  * What is known of a resident at `asOf`, and the day `on` it is asked about. They differ in a forecast only: then life
@@ -14,12 +15,14 @@ export interface Situation {
   readonly on: Day;
   /** Of a permit history, at `asOf`; null for a summary or no permit. */
   readonly permit: PermitReading | null;
+  readonly stretches: Stretches;
 }
 
 export function situationAt(resident: Resident, parameters: PackParameters, asOf: Day): Situation {
   const { permit } = resident;
   const reading = permit && isPermitHistory(permit) ? permitAt(permit, asOf, parameters) : null;
-  return { resident, parameters, asOf, on: asOf, permit: reading };
+  const stretches = stretchesOf(periodsOf(resident), reading, asOf);
+  return { resident, parameters, asOf, on: asOf, permit: reading, stretches };
 }
 
 /** The same life, gone on until `day`. */
@@ -43,25 +46,14 @@ function permitExpiry(resident: Resident, reading: PermitReading): Day {
   return issue.expiresOn;
 }
 
-export const permitArea = ({ resident, asOf }: Situation) =>
-  resident.permit ? permitAreaAt(resident.permit, asOf) : null;
+export function permitArea({ resident: { permit }, asOf }: Situation): string | null {
+  if (!permit) return null;
+  return (isPermitHistory(permit) ? permitPlaceAt(permit, asOf)?.areaCode : permit.areaCode) ?? null;
+}
 
 /** The registrations of residence, or null where the record has none to show. */
 export function periodsOf(resident: Resident): readonly ResidencePeriod[] | null {
   return resident.residence && 'periods' in resident.residence ? resident.residence.periods : null;
-}
-
-export const covers = (period: ResidencePeriod, day: Day) =>
-  period.from <= day && (period.to == null || day < period.to);
-
-/** The registration that holds on `day`; of several the one that began last. */
-export function periodOn(periods: readonly ResidencePeriod[], day: Day): ResidencePeriod | null {
-  return periods
-    .filter((period) => covers(period, day))
-    .reduce<ResidencePeriod | null>(
-      (last, period) => (last === null || period.from > last.from ? period : last),
-      null,
-    );
 }
 
 /** Where the resident lives: as stated, else as registered, else as on the permit. */

@@ -4,7 +4,7 @@ import {
   formatCivilDate,
   parseCivilDate,
 } from '../../shared/domain/calendar/civil-date.ts';
-import type { Resident } from '../../shared/domain/resident/resident.ts';
+import { EMPLOYMENT_SUPPORT_CLASSES, type Resident } from '../../shared/domain/resident/resident.ts';
 import { type Chooser, chance, pick, seededChooser, withOmissions } from './chooser.ts';
 import { anyArea, areaInCity } from './residents/areas.ts';
 import { asOfDay, birthDate, pastDay } from './residents/dates.ts';
@@ -96,6 +96,7 @@ function circumstances(chooser: Chooser, asOf: CivilDate, born: CivilDate, omit:
       involuntaryLoss: boolean(),
       registeredUnemployed: boolean(),
       stableMonthsBeforeLoss: chooser.int(0, 12),
+      supportClass: pick(chooser, EMPLOYMENT_SUPPORT_CLASSES),
     }),
     housing: some({
       tenure: pick(chooser, ['owned', 'rented', 'rented', 'dormitory', 'other'] as const),

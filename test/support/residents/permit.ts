@@ -1,6 +1,11 @@
 import { addDays, type CivilDate } from '../../../shared/domain/calendar/civil-date.ts';
 import { addMonths, addYears } from '../../../shared/domain/calendar/duration.ts';
-import type { PermitEvent, PermitHistory, PermitSummary } from '../../../shared/domain/resident/resident.ts';
+import type {
+  PermitEvent,
+  PermitHistory,
+  PermitSummary,
+  PermitType,
+} from '../../../shared/domain/resident/resident.ts';
 import { type Chooser, chance, pick, shuffled, withOmissions } from '../chooser.ts';
 import { anyArea, areaInCity } from './areas.ts';
 import { pastDay, wire } from './dates.ts';
@@ -9,13 +14,13 @@ export function permitSummary(chooser: Chooser, omit: number): PermitSummary {
   const status = chance(chooser, 70)
     ? 'valid'
     : pick(chooser, ['none', 'suspended', 'cancelled', 'expired'] as const);
-  const type = pick(chooser, ['mainland', 'mainland', 'mainland', 'hmt', 'foreign-pr'] as const);
+  const type = pick(chooser, ['mainland', 'mainland', 'mainland', 'hmt', 'foreign-pr', 'temporary'] as const);
   return { status, ...withOmissions(chooser, { type, areaCode: anyArea(chooser) }, omit) };
 }
 
 export function permitHistory(chooser: Chooser, asOf: CivilDate, omit: number): PermitHistory {
   const foreign = chance(chooser, 15);
-  const type: PermitType = foreign ? pick(chooser, ['hmt', 'foreign-pr'] as const) : 'mainland';
+  const type: PermitType = foreign ? pick(chooser, ['hmt', 'foreign-pr', 'temporary'] as const) : 'mainland';
   const events = foreign ? expiringPermit(chooser, asOf, omit) : endorsedPermits(chooser, asOf, omit);
   const stated = type === 'mainland' && chance(chooser, 60) ? {} : { type };
   return { ...stated, events: shuffled(chooser, events) };

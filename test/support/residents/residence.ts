@@ -35,6 +35,7 @@ export function residenceSummary(chooser: Chooser, omit: number): ResidenceSumma
     {
       ...count,
       cumulativeMonths: continuous + 12 + chooser.int(0, 40),
+      sameAreaMonths: chooser.int(0, continuous),
       areaCode: anyArea(chooser),
       registered: continuous > 0 || chance(chooser, 50),
     },
