@@ -28,6 +28,10 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     packages: /^$/,
   },
   'shared/domain/policy': { folders: ['shared/domain'], packages: /^(zod|canonicalize|node:crypto)$/ },
+  'shared/security': {
+    folders: ['shared/security', 'shared/domain/identity'],
+    packages: /^(@aws-sdk\/client-kms|node:.*)$/,
+  },
   'shared/stores': {
     folders: ['shared/stores', 'shared/domain', 'shared/observability'],
     packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
