@@ -16,7 +16,7 @@ export const policyReference = z
   .meta({ id: 'PolicyReference', description: 'The version of the policy the answer was given under.' });
 
 /** How well a source was read: a page that reports a rule is not the rule. */
-const sourceGrade = z.enum(['law', 'secondary', 'inferred']).meta({
+export const sourceGrade = z.enum(['law', 'secondary', 'inferred']).meta({
   description:
     '`law`: the text itself. `secondary`: a page that reports it. `inferred`: concluded from other rules.',
 });
