@@ -1,12 +1,15 @@
 import { parseCivilDate } from '../calendar/civil-date.ts';
 import { areaSet } from './areas.ts';
 import { type CompiledAreas, ExpressionCompiler } from './compile-expression.ts';
-import type {
-  CompiledCondition,
-  CompiledEntitlement,
-  CompiledPolicy,
-  CompiledRoute,
-  CompiledService,
+import {
+  type CompiledCondition,
+  type CompiledEntitlement,
+  type CompiledPolicy,
+  type CompiledRoute,
+  type CompiledService,
+  type CompiledTest,
+  NODE_SOURCE,
+  NODE_TEST,
 } from './compiled-policy.ts';
 import { packDigest } from './digest.ts';
 import { InvalidPack } from './invalid-pack.ts';
@@ -26,6 +29,11 @@ export function compilePolicy(pack: Pack): CompiledPolicy {
     from: parseCivilDate(pack.sources[id]!.inForce.from)!,
     until: lastDay(pack.sources[id]!.inForce.until),
   }));
+  const effectiveFrom = parseCivilDate(pack.effective.from)!;
+  const effectiveUntil = lastDay(pack.effective.until);
+  /** The policy is asked only about days on which it is in force itself. */
+  const isAlwaysInForce = (source: number) =>
+    sources[source]!.from <= effectiveFrom && sources[source]!.until >= effectiveUntil;
   const shared = new Map<string, CompiledCondition>();
 
   const condition = (id: string, definition: PackCondition, path: (string | number)[]): CompiledCondition => {
@@ -37,7 +45,13 @@ export function compilePolicy(pack: Pack): CompiledPolicy {
       );
     }
     const { node, tests } = expressions.compile(definition.test, [...path, 'test']);
-    return { id, definition, citation: definition.source, node: table.condition(source, node), tests };
+    return {
+      id,
+      definition,
+      citation: definition.source,
+      node: isAlwaysInForce(source) ? node : table.condition(source, node),
+      tests,
+    };
   };
   const sharedCondition = (id: string): CompiledCondition | null => {
     const definition = pack.conditions[id];
@@ -95,7 +109,7 @@ export function compilePolicy(pack: Pack): CompiledPolicy {
       definition,
       routes,
       entitlements,
-      nodes,
+      program: table.program(nodes),
       root,
       changingTests: table.testsAmong(nodes).filter((test) => expressions.canChange(test)),
       endingSources: table.sourcesAmong(nodes).filter((source) => Number.isFinite(sources[source]!.until)),
@@ -106,16 +120,34 @@ export function compilePolicy(pack: Pack): CompiledPolicy {
   return {
     pack,
     digest: packDigest(pack),
-    effectiveFrom: parseCivilDate(pack.effective.from)!,
-    effectiveUntil: lastDay(pack.effective.until),
+    effectiveFrom,
+    effectiveUntil,
     rules: pack.parameters,
     facts: expressions.facts,
     sexFact: expressions.sexFact,
-    tests: expressions.tests,
+    ...testColumns(expressions.tests, table),
     sources,
+    changingSources: [...table.nodesOf(NODE_SOURCE)].map(([source, node]) => ({
+      source: sources[source]!,
+      node,
+    })),
     ...table.arrays(),
+    program: table.program(),
     services,
     serviceIndex: new Map(services.map(({ code }, index) => [code, index])),
+  };
+}
+
+function testColumns(
+  tests: readonly CompiledTest[],
+  table: NodeTable,
+): Pick<CompiledPolicy, 'tests' | 'testNode' | 'testFact' | 'testValues'> {
+  const nodes = table.nodesOf(NODE_TEST);
+  return {
+    tests,
+    testNode: Uint16Array.from(tests, (_test, index) => nodes.get(index)!),
+    testFact: Int16Array.from(tests, ({ fact }) => fact),
+    testValues: Int32Array.from(tests, ({ values, notPublished }) => (notPublished ? 0 : (values ?? 0))),
   };
 }
 

@@ -10,8 +10,10 @@ export const NODE_ALL = 1;
 export const NODE_ANY = 2;
 export const NODE_NOT = 3;
 export const NODE_AT_LEAST = 4;
-/** A condition: its child, unless its source is not in force. */
+/** A condition whose source begins or ends while the policy is in force: its child, as long as the source is. */
 export const NODE_CONDITION = 5;
+/** Whether a source is in force. */
+export const NODE_SOURCE = 6;
 
 /** A test on a fact: inside bounds, or one of a set of values. */
 export interface CompiledTest {
@@ -53,8 +55,8 @@ export interface CompiledService {
   readonly definition: PackService;
   readonly routes: readonly CompiledRoute[];
   readonly entitlements: readonly CompiledEntitlement[];
-  /** Every node the service's outcome rests on, children first; the last is its outcome. */
-  readonly nodes: Uint16Array;
+  /** Decides every node the service's outcome rests on; the last is its outcome. */
+  readonly program: Program;
   readonly root: number;
   /** Those of its tests whose fact time can change, and its sources that end. */
   readonly changingTests: readonly number[];
@@ -69,8 +71,14 @@ export interface CompiledSource {
 }
 
 /**
- * A pack as flat tables: nodes in an order in which children come before their parents, tests over columns of facts.
- * One pass over the nodes decides everything; no closures over a tree, no generated code.
+ * Instructions of four numbers: kind of node, two nodes, and the node whose outcome follows from the outcomes of these
+ * two. What has more than two children has one instruction for each but the first. An at-least has a single one.
+ */
+export type Program = Uint16Array;
+
+/**
+ * A pack as flat tables: tests over columns of facts, and nodes in an order in which children come before their
+ * parents. One pass over the program decides everything; no closures over a tree, no generated code.
  */
 export interface CompiledPolicy {
   readonly pack: Pack;
@@ -83,15 +91,21 @@ export interface CompiledPolicy {
   /** Column of the fact `sex`, where a test asks for it; -1 where none does. */
   readonly sexFact: number;
   readonly tests: readonly CompiledTest[];
+  /** By test: its node, the column of its fact, and its values as bits (0: it is not about values). */
+  readonly testNode: Uint16Array;
+  readonly testFact: Int16Array;
+  readonly testValues: Int32Array;
   readonly sources: readonly CompiledSource[];
+  /** The sources that begin or end while the policy is in force; the others need no looking at. */
+  readonly changingSources: readonly { readonly source: CompiledSource; readonly node: number }[];
   readonly nodeKind: Uint8Array;
-  /** Of a test its index, of a condition its source, of at-least its number. */
+  /** Of a test its index, of a condition and of a source the source, of at-least its number. */
   readonly nodeOperand: Uint16Array;
   /** Children of node i: `children[childStart[i]]` to `children[childStart[i + 1]]`, the end not included. */
   readonly childStart: Uint16Array;
   readonly children: Uint16Array;
-  /** All nodes, in order. */
-  readonly everyNode: Uint16Array;
+  /** Decides every node. */
+  readonly program: Program;
   readonly services: readonly CompiledService[];
   readonly serviceIndex: ReadonlyMap<string, number>;
 }

@@ -4,9 +4,10 @@ import {
   type CompiledPolicy,
   NODE_ALL,
   NODE_ANY,
+  NODE_AT_LEAST,
   NODE_CONDITION,
   NODE_NOT,
-  NODE_TEST,
+  type Program,
 } from './compiled-policy.ts';
 import { EXACT, type FactVector, factVector, RANGE, READINGS, reasonOf } from './facts/fact-vector.ts';
 import {
@@ -16,6 +17,7 @@ import {
   MISSING,
   NOT_PUBLISHED,
   type OutcomeByte,
+  UNAVAILABLE,
   UNMET,
 } from './outcome.ts';
 import type { ResidentLife } from './resident-life.ts';
@@ -67,59 +69,83 @@ function outcomeOfRange(bounds: Bounds, low: number, high: number): OutcomeByte 
   return high <= bounds.low || low >= bounds.high ? UNMET : MISSING;
 }
 
-/** Outcome of every node among `nodes` (children first) into `outcomes`, from outcomes of tests that are already in. */
-export function evaluateNodes(
-  policy: CompiledPolicy,
-  nodes: ArrayLike<number>,
-  day: CivilDate,
-  tests: Uint8Array,
-  outcomes: Uint8Array,
-): void {
-  const { nodeKind, nodeOperand, childStart, children, sources } = policy;
-  for (let position = 0; position < nodes.length; position++) {
-    const node = nodes[position]!;
-    const kind = nodeKind[node]!;
-    const operand = nodeOperand[node]!;
-    const first = childStart[node]!;
-    if (kind === NODE_TEST) {
-      outcomes[node] = tests[operand]!;
-    } else if (kind === NODE_CONDITION) {
-      const source = sources[operand]!;
-      outcomes[node] = day < source.from || day > source.until ? BASIS_EXPIRED : outcomes[children[first]!]!;
-    } else if (kind === NODE_NOT) {
-      const child = outcomes[children[first]!]!;
-      outcomes[node] = child > MET ? child : 1 - child;
+/** Writes the outcome of every test on the facts in `vector`. */
+function decideTests(policy: CompiledPolicy, vector: FactVector, outcomes: Uint8Array): void {
+  const { testNode, testFact, testValues } = policy;
+  const { state, low } = vector;
+  for (let test = 0; test < testNode.length; test++) {
+    const fact = testFact[test]!;
+    const values = testValues[test]!;
+    // Most tests ask for one of some values, and most facts are known.
+    outcomes[testNode[test]!] =
+      values !== 0 && state[fact] === EXACT ? (values >> low[fact]!) & 1 : testOutcome(policy, test, vector);
+  }
+}
+
+/** Writes which sources are in force on `day`, among those that are not always. */
+export function decideSources(policy: CompiledPolicy, day: CivilDate, outcomes: Uint8Array): void {
+  for (const { source, node } of policy.changingSources) {
+    outcomes[node] = day < source.from || day > source.until ? UNMET : MET;
+  }
+}
+
+/** Runs a program: the outcomes of tests and sources are in, those of its other nodes are written. */
+export function runProgram(policy: CompiledPolicy, program: Program, outcomes: Uint8Array): void {
+  for (let at = 0; at < program.length; at += 4) {
+    const kind = program[at]!;
+    const node = program[at + 3]!;
+    if (kind === NODE_AT_LEAST) {
+      outcomes[node] = atLeast(policy, node, outcomes);
     } else {
-      outcomes[node] = combination(kind, operand, first, childStart[node + 1]!, children, outcomes);
+      const left = outcomes[program[at + 1]!]!;
+      const right = outcomes[program[at + 2]!]!;
+      outcomes[node] = DECISIONS[(kind << 6) | (left << 3) | right]!;
     }
   }
 }
 
 /**
+ * By kind of node and outcomes of two children: its own outcome. A look-up, because a branch on outcomes that differ
+ * from person to person is what a processor guesses wrong.
+ *
  * Kleene: an unmet child decides an `all`, a met one an `any`, whatever else is unknown. Of several reasons the first
  * in the order of outcome.ts is named.
  */
-function combination(
-  kind: number,
-  operand: number,
-  first: number,
-  end: number,
-  children: Uint16Array,
-  outcomes: Uint8Array,
-): number {
+const DECISIONS = decisionTable();
+
+function decisionTable(): Uint8Array {
+  const table = new Uint8Array((NODE_CONDITION + 1) << 6);
+  for (let left: number = UNMET; left <= UNAVAILABLE; left++) {
+    for (let right: number = UNMET; right <= UNAVAILABLE; right++) {
+      const write = (kind: number, outcome: number) => {
+        table[(kind << 6) | (left << 3) | right] = outcome;
+      };
+      const isEither = (outcome: number) => left === outcome || right === outcome;
+      const reason = Math.min(...[left, right].filter((outcome) => outcome > MET));
+      const isKnown = reason === Number.POSITIVE_INFINITY;
+      write(NODE_ALL, isEither(UNMET) ? UNMET : isKnown ? MET : reason);
+      write(NODE_ANY, isEither(MET) ? MET : isKnown ? UNMET : reason);
+      write(NODE_NOT, left === MET ? UNMET : left === UNMET ? MET : left);
+      write(NODE_CONDITION, right === MET ? left : BASIS_EXPIRED);
+    }
+  }
+  return table;
+}
+
+function atLeast(policy: CompiledPolicy, node: number, outcomes: Uint8Array): number {
+  const { nodeOperand, childStart, children } = policy;
+  const [first, end] = [childStart[node]!, childStart[node + 1]!];
   let met = 0;
   let unmet = 0;
-  let reason = 255;
+  let reason: number = UNAVAILABLE;
   for (let index = first; index < end; index++) {
     const child = outcomes[children[index]!]!;
     if (child === MET) met += 1;
     else if (child === UNMET) unmet += 1;
     else if (child < reason) reason = child;
   }
-  const total = end - first;
-  const needed = kind === NODE_ALL ? total : kind === NODE_ANY ? 1 : operand;
-  if (met >= needed) return MET;
-  return total - unmet < needed ? UNMET : reason;
+  if (met >= nodeOperand[node]!) return MET;
+  return end - first - unmet < nodeOperand[node]! ? UNMET : reason;
 }
 
 /** A policy applied to a life on one day. */
@@ -128,17 +154,30 @@ export interface PolicyRun {
   readonly life: ResidentLife;
   readonly day: CivilDate;
   readonly facts: FactVector;
-  readonly tests: Uint8Array;
+  /** By node. */
   readonly outcomes: Uint8Array;
 }
 
-/** Decides every condition, route and service of a policy on `day`, which is asOf or lies after it. */
+/** Decides every condition, route and service of a policy from facts that are read, into `outcomes`, by node. */
+export function decideFacts(
+  policy: CompiledPolicy,
+  facts: FactVector,
+  day: CivilDate,
+  outcomes: Uint8Array,
+): void {
+  decideTests(policy, facts, outcomes);
+  decideSources(policy, day, outcomes);
+  runProgram(policy, policy.program, outcomes);
+}
+
+/**
+ * Decides every condition, route and service of a policy on `day`, which is asOf or lies after it, and on which the
+ * policy is in force.
+ */
 export function runPolicy(policy: CompiledPolicy, life: ResidentLife, day: CivilDate): PolicyRun {
   const facts = factVector(policy.facts.length);
   readFacts(policy, life, day, facts);
-  const tests = new Uint8Array(policy.tests.length);
-  for (let test = 0; test < tests.length; test++) tests[test] = testOutcome(policy, test, facts);
   const outcomes = new Uint8Array(policy.nodeKind.length);
-  evaluateNodes(policy, policy.everyNode, day, tests, outcomes);
-  return { policy, life, day, facts, tests, outcomes };
+  decideFacts(policy, facts, day, outcomes);
+  return { policy, life, day, facts, outcomes };
 }

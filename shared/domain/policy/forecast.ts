@@ -1,7 +1,8 @@
 import { addDays, type CivilDate, LAST_CIVIL_DATE, parseCivilDate } from '../calendar/civil-date.ts';
 import { addYears } from '../calendar/duration.ts';
+import type { Bounds } from './bounds.ts';
 import type { CompiledPolicy, CompiledService } from './compiled-policy.ts';
-import { evaluateNodes, type PolicyRun, runPolicy, testOutcome } from './evaluate.ts';
+import { decideSources, type PolicyRun, runPolicy, runProgram, testOutcome } from './evaluate.ts';
 import { type FactVector, factVector } from './facts/fact-vector.ts';
 import { MET } from './outcome.ts';
 import type { PolicyHistory } from './policy-history.ts';
@@ -10,13 +11,14 @@ import type { ResidentLife } from './resident-life.ts';
 /** How far ahead a day of change is looked for. */
 const HORIZON_YEARS = 50;
 
-/** Days on which the outcome of a test changes while life goes on, with the outcome from that day on. */
+/** Days, in order, on which the outcome of a test changes while life goes on, with the outcome from that day on. */
 interface Timeline {
+  readonly node: number;
   readonly days: readonly CivilDate[];
   readonly outcomes: readonly number[];
 }
 
-const UNCHANGING: Timeline = { days: [], outcomes: [] };
+const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * Looks ahead from asOf, life going on as it is (semantics section 6), through the versions already published. It is
@@ -89,74 +91,107 @@ function lastDayOf(policy: CompiledPolicy, horizon: CivilDate): CivilDate {
 class Segment {
   private readonly run: PolicyRun;
   private readonly until: CivilDate;
-  private readonly timelines = new Map<number, Timeline>();
-  private readonly scratch: FactVector;
+  /** By test; null: its outcome stays as it is. */
+  private readonly timelines: (Timeline | null | undefined)[];
+  private readonly facts: FactVector;
+  private readonly outcomes: Uint8Array;
 
   constructor(run: PolicyRun, until: CivilDate) {
     this.run = run;
     this.until = until;
-    this.scratch = factVector(run.policy.facts.length);
+    this.timelines = new Array(run.policy.tests.length);
+    this.facts = factVector(run.policy.facts.length);
+    this.outcomes = new Uint8Array(run.outcomes.length);
   }
 
   /** The first day after asOf, in this segment, on which the service is (or is not) eligible; null: on none. */
   firstDay(service: CompiledService, eligible: boolean, asOf: CivilDate): CivilDate | null {
-    const { policy, day: start } = this.run;
-    if (start > asOf && (this.run.outcomes[service.root] === MET) === eligible) return start;
-    const changing = service.changingTests.filter((test) => this.timeline(test).days.length > 0);
-    const days = new Set(changing.flatMap((test) => this.timeline(test).days));
-    for (const source of service.endingSources) {
-      const day = policy.sources[source]!.until + 1;
-      if (day > start && day <= this.until) days.add(day as CivilDate);
+    const { policy, day: start, outcomes: now } = this.run;
+    if (start > asOf && (now[service.root] === MET) === eligible) return start;
+    const timelines: Timeline[] = [];
+    for (const test of service.changingTests) {
+      const timeline = this.timeline(test);
+      if (timeline !== null) timelines.push(timeline);
     }
-    if (days.size === 0) return null;
-    const tests = this.run.tests.slice();
-    const outcomes = this.run.outcomes.slice();
-    const next = new Map(changing.map((test) => [test, 0]));
-    for (const day of [...days].sort((a, b) => a - b)) {
-      for (const test of changing) {
-        const { days: testDays, outcomes: testOutcomes } = this.timeline(test);
-        const position = next.get(test)!;
-        if (testDays[position] !== day) continue;
-        tests[test] = testOutcomes[position]!;
-        next.set(test, position + 1);
+    const { outcomes } = this;
+    const next = timelines.map(() => 0);
+    outcomes.set(now);
+    for (let day: number = start; ; ) {
+      day = Math.min(earliest(timelines, next), this.firstEndAfter(day, service));
+      if (day === NEVER) return null;
+      for (let index = 0; index < timelines.length; index++) {
+        const timeline = timelines[index]!;
+        const position = next[index]!;
+        if (timeline.days[position] !== day) continue;
+        outcomes[timeline.node] = timeline.outcomes[position]!;
+        next[index] = position + 1;
       }
-      evaluateNodes(policy, service.nodes, day, tests, outcomes);
-      if ((outcomes[service.root] === MET) === eligible) return day;
+      decideSources(policy, day as CivilDate, outcomes);
+      runProgram(policy, service.program, outcomes);
+      if ((outcomes[service.root] === MET) === eligible) return day as CivilDate;
     }
-    return null;
   }
 
-  private timeline(test: number): Timeline {
-    let timeline = this.timelines.get(test);
+  /** The first day after `day`, in this segment, on which a source of the service is no longer in force. */
+  private firstEndAfter(day: number, { endingSources }: CompiledService): number {
+    let first = NEVER;
+    for (const source of endingSources) {
+      const end = this.run.policy.sources[source]!.until + 1;
+      if (end > day && end <= this.until && end < first) first = end;
+    }
+    return first;
+  }
+
+  private timeline(test: number): Timeline | null {
+    let timeline = this.timelines[test];
     if (timeline === undefined) {
       timeline = this.computeTimeline(test);
-      this.timelines.set(test, timeline);
+      this.timelines[test] = timeline;
     }
     return timeline;
   }
 
-  private computeTimeline(test: number): Timeline {
-    const { policy, life, day: start, facts } = this.run;
+  private computeTimeline(test: number): Timeline | null {
+    const { policy, life, day: start, outcomes: now } = this.run;
     const { fact, bounds, boundsForWomen } = policy.tests[test]!;
     const compiled = policy.facts[fact]!;
-    const limits = [bounds.low, bounds.high, boundsForWomen?.low, boundsForWomen?.high].filter(
-      (limit): limit is number => limit !== undefined && Number.isFinite(limit),
-    );
+    const limits = finiteBounds(bounds, boundsForWomen);
     const candidates = compiled.changes!(life, limits, this.until);
-    if (candidates.length === 0) return UNCHANGING;
-    if (policy.sexFact >= 0) policy.facts[policy.sexFact]!.read(life, start, this.scratch, policy.sexFact);
+    if (candidates.length === 0) return null;
+    if (policy.sexFact >= 0) policy.facts[policy.sexFact]!.read(life, start, this.facts, policy.sexFact);
+    const node = policy.testNode[test]!;
     const days: CivilDate[] = [];
     const outcomes: number[] = [];
-    let last = testOutcome(policy, test, facts);
-    for (const day of [...new Set(candidates)].sort((a, b) => a - b)) {
-      if (day <= start) continue;
-      compiled.read(life, day, this.scratch, fact);
-      const outcome = testOutcome(policy, test, this.scratch);
+    let last: number = now[node]!;
+    let before: number = start;
+    for (const day of [...candidates].sort((a, b) => a - b)) {
+      if (day <= before) continue;
+      before = day;
+      compiled.read(life, day, this.facts, fact);
+      const outcome = testOutcome(policy, test, this.facts);
       if (outcome === last) continue;
       days.push(day);
       outcomes.push(outcome);
       last = outcome;
     }
-    return { days, outcomes };
+    return days.length === 0 ? null : { node, days, outcomes };
   }
+}
+
+/** The earliest of the days that come next; `next` is a position in each timeline. */
+function earliest(timelines: readonly Timeline[], next: readonly number[]): number {
+  let first = NEVER;
+  for (let index = 0; index < timelines.length; index++) {
+    const day = timelines[index]!.days[next[index]!] ?? NEVER;
+    if (day < first) first = day;
+  }
+  return first;
+}
+
+function finiteBounds(bounds: Bounds, boundsForWomen: Bounds | null): number[] {
+  const limits =
+    boundsForWomen === null
+      ? [bounds.low, bounds.high]
+      : [bounds.low, bounds.high, boundsForWomen.low, boundsForWomen.high];
+  return limits.filter(Number.isFinite);
 }

@@ -39,7 +39,7 @@ export class KeepByFinder {
     for (const condition of route.conditions) {
       if (run.outcomes[condition.node] !== MET) continue;
       for (const test of condition.tests) {
-        const item = run.tests[test] === MET ? this.byTest(test) : null;
+        const item = run.outcomes[run.policy.testNode[test]!] === MET ? this.byTest(test) : null;
         if (item !== null && !items.includes(item)) items.push(item);
       }
     }

@@ -5,23 +5,20 @@ import {
   NODE_AT_LEAST,
   NODE_CONDITION,
   NODE_NOT,
+  NODE_SOURCE,
   NODE_TEST,
+  type Program,
 } from './compiled-policy.ts';
 
-/** Builds the flat table of nodes; a node can only have children that are already there. */
+/** Builds the flat table of nodes, each once; a node can only have children that are already there. */
 export class NodeTable {
   private readonly kinds: number[] = [];
   private readonly operands: number[] = [];
   private readonly kids: (readonly number[])[] = [];
-  private readonly testNodes = new Map<number, number>();
+  private readonly index = new Map<string, number>();
 
   test(test: number): number {
-    let node = this.testNodes.get(test);
-    if (node === undefined) {
-      node = this.add(NODE_TEST, test, []);
-      this.testNodes.set(test, node);
-    }
-    return node;
+    return this.add(NODE_TEST, test, []);
   }
 
   all(children: readonly number[]): number {
@@ -41,11 +38,11 @@ export class NodeTable {
   }
 
   condition(source: number, child: number): number {
-    return this.add(NODE_CONDITION, source, [child]);
+    return this.add(NODE_CONDITION, source, [child, this.add(NODE_SOURCE, source, [])]);
   }
 
   /** The nodes that `root` rests on, itself last, each after its children. */
-  below(root: number): Uint16Array {
+  below(root: number): number[] {
     const reached = new Set<number>();
     const open = [root];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -53,18 +50,32 @@ export class NodeTable {
       reached.add(node);
       open.push(...this.kids[node]!);
     }
-    return Uint16Array.from([...reached].sort((a, b) => a - b));
+    return [...reached].sort((a, b) => a - b);
   }
 
-  testsAmong(nodes: Uint16Array): number[] {
+  /** The program that decides `nodes`, children first; absent: every node. */
+  program(nodes: readonly number[] = this.kinds.map((_kind, node) => node)): Program {
+    return Uint16Array.from(nodes.flatMap((node) => this.instructions(node)));
+  }
+
+  testsAmong(nodes: readonly number[]): number[] {
     return this.operandsOf(NODE_TEST, nodes);
   }
 
-  sourcesAmong(nodes: Uint16Array): number[] {
-    return this.operandsOf(NODE_CONDITION, nodes);
+  sourcesAmong(nodes: readonly number[]): number[] {
+    return this.operandsOf(NODE_SOURCE, nodes);
   }
 
-  arrays(): Pick<CompiledPolicy, 'nodeKind' | 'nodeOperand' | 'childStart' | 'children' | 'everyNode'> {
+  /** The nodes of a kind by their operand. */
+  nodesOf(kind: typeof NODE_TEST | typeof NODE_SOURCE): Map<number, number> {
+    const nodes = new Map<number, number>();
+    this.kinds.forEach((each, node) => {
+      if (each === kind) nodes.set(this.operands[node]!, node);
+    });
+    return nodes;
+  }
+
+  arrays(): Pick<CompiledPolicy, 'nodeKind' | 'nodeOperand' | 'childStart' | 'children'> {
     const childStart = new Uint16Array(this.kids.length + 1);
     this.kids.forEach((children, node) => {
       childStart[node + 1] = childStart[node]! + children.length;
@@ -74,20 +85,31 @@ export class NodeTable {
       nodeOperand: Uint16Array.from(this.operands),
       childStart,
       children: Uint16Array.from(this.kids.flat()),
-      everyNode: Uint16Array.from(this.kinds, (_kind, node) => node),
     };
   }
 
-  private operandsOf(kind: number, nodes: Uint16Array): number[] {
-    return [
-      ...new Set([...nodes].filter((node) => this.kinds[node] === kind).map((node) => this.operands[node]!)),
-    ];
+  private instructions(node: number): number[] {
+    const kind = this.kinds[node]!;
+    const [first, ...rest] = this.kids[node]!;
+    if (first === undefined) return [];
+    if (kind === NODE_NOT || kind === NODE_AT_LEAST) return [kind, first, first, node];
+    return rest.flatMap((child, index) => [kind, index === 0 ? first : node, child, node]);
+  }
+
+  private operandsOf(kind: number, nodes: readonly number[]): number[] {
+    return nodes.filter((node) => this.kinds[node] === kind).map((node) => this.operands[node]!);
   }
 
   private add(kind: number, operand: number, children: readonly number[]): number {
-    this.kinds.push(kind);
-    this.operands.push(operand);
-    this.kids.push(children);
-    return this.kinds.length - 1;
+    const key = `${kind} ${operand} ${children}`;
+    let node = this.index.get(key);
+    if (node === undefined) {
+      node = this.kinds.length;
+      this.index.set(key, node);
+      this.kinds.push(kind);
+      this.operands.push(operand);
+      this.kids.push(children);
+    }
+    return node;
   }
 }

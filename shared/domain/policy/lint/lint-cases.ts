@@ -124,7 +124,7 @@ class Coverage {
     const test = this.policy.tests[index]!;
     if (test.notPublished) return [];
     if (test.values !== null) {
-      const outcomes = new Set(runs.map((run) => run.tests[index]));
+      const outcomes = new Set(runs.map((run) => run.outcomes[this.policy.testNode[index]!]));
       return [...(outcomes.has(MET) ? [] : ['meets it']), ...(outcomes.has(UNMET) ? [] : ['fails it'])];
     }
     const { step } = this.policy.facts[test.fact]!;
