@@ -3,7 +3,7 @@ import type { Language } from './language.ts';
 import { type ProblemCode, problems, problemType } from './problems.ts';
 
 /** One thing wrong with a request. */
-const problemError = z
+export const problemError = z
   .strictObject({
     pointer: z.string().meta({
       description:

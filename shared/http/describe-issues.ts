@@ -41,6 +41,10 @@ function faultsOf(issue: Issue, input: unknown, root: string): Fault[] {
   }
   if (value === undefined) return [{ pointer, code: 'required' }];
   if (issue.code === 'invalid_union') {
+    // A choice by one member, and what that member says is none of the choices.
+    if ('options' in issue) {
+      return [{ pointer, code: 'not-allowed-value', values: { allowed: issue.options.join(', ') } }];
+    }
     const closest = closestBranch(issue.errors);
     return closest.flatMap((inner) => faultsOf(inner, value, pointer));
   }

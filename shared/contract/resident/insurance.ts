@@ -16,7 +16,7 @@ const contributionPeriod = z
   .meta({ id: 'ContributionPeriod', description: 'Contributions for whole months, both ends included.' });
 
 /** One kind of insurance as its bureau knows it. */
-const insuranceHistory = z
+export const insuranceHistory = z
   .strictObject({ contributions: z.array(contributionPeriod).max(1_200) })
   .meta({ id: 'InsuranceHistory', description: 'Contribution periods, in any order; overlaps count once.' });
 

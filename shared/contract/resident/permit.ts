@@ -24,12 +24,10 @@ const permitEvent = z
         '`issued` 签发, `endorsed` 签注, `cancelled` 注销/收缴, `replaced` 换领补领, `moved` 地址变更.',
     }),
     on: civilDate,
-    areaCode: areaCode
-      .optional()
-      .meta({
-        description:
-          'The area the permit is for from this event on; where no event tells: the city whose policy is asked.',
-      }),
+    areaCode: areaCode.optional().meta({
+      description:
+        'The area the permit is for from this event on; where no event tells: the city whose policy is asked.',
+    }),
     expiresOn: civilDate.optional().meta({
       description:
         'Last day of validity, inclusive; only for permits without endorsement (all but `mainland`).',
@@ -38,7 +36,7 @@ const permitEvent = z
   .meta({ id: 'PermitEvent' });
 
 /** The permit as the police know it. */
-const permitHistory = z
+export const permitHistory = z
   .strictObject({ type: permitType.optional(), events: z.array(permitEvent).max(500) })
   .meta({ id: 'PermitHistory', description: 'What happened to the residence permit, in any order.' });
 

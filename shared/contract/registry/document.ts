@@ -1,0 +1,24 @@
+import * as z from 'zod';
+
+/** The document a person is known by. Only its form as JSON: whether the number holds together is for the domain. */
+export const document = z
+  .strictObject({
+    type: z.enum(['resident-id', 'hmt-permit', 'foreign-pr']).meta({
+      description:
+        '`resident-id` 居民身份证, `hmt-permit` 港澳台居民居住证, `foreign-pr` 外国人永久居留身份证 (cards of 2017 and of 2023).',
+    }),
+    number: z
+      .string()
+      .min(1)
+      .max(64)
+      .meta({
+        description:
+          'A string, as digits of a JSON number would be lost. Full-width characters, spaces and a lower-case `x` are understood, and so is a citizen number of 15 digits.',
+        examples: ['51018518991231002X'],
+      }),
+  })
+  .meta({
+    id: 'Document',
+    description:
+      'The document a person is known by. The number is never repeated: not in an answer, an error, an address or a log.',
+  });

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { problemError } from '../problem-body.ts';
+import { eventId } from './event.ts';
+
+/** What became of one event. */
+export const registryOutcome = z
+  .strictObject({
+    eventId: eventId.nullable().meta({ description: 'Null where what was sent is no event id.' }),
+    outcome: z.enum(['applied', 'duplicate', 'rejected']).meta({
+      description:
+        '`applied`: stored, and the record moved. `duplicate`: stored before; nothing changed. `rejected`: not stored, for the reasons in `errors`.',
+    }),
+    errors: z.array(problemError).meta({
+      description:
+        'Why it was rejected, every reason at once, with pointers into the body; empty otherwise. Never repeats a value.',
+    }),
+  })
+  .meta({ id: 'RegistryOutcome' });
+
+/** The 207 of `POST /v1/registry/events`. */
+export const registryOutcomes = z
+  .strictObject({ results: z.array(registryOutcome) })
+  .meta({ id: 'RegistryOutcomes', description: 'One outcome an event, in the order of the request.' });
