@@ -1,3 +1,4 @@
+import { fullYears } from './calendar.ts';
 import { continuousMonths, cumulativeMonths, type Possibilities } from './residence.ts';
 import { permitArea, permitStatus, residenceArea, residenceRegistered, type Situation } from './situation.ts';
 
@@ -21,7 +22,23 @@ export function factOf(path: string, situation: Situation): unknown {
       // What a person alone earns is what the household earns.
       return personalAnnualIncome ?? (isSingle(situation) ? annualIncome : null) ?? null;
     }
+    case 'housing.ownsHomeInCentralCity':
+    case 'housing.ownsHomeInProjectCounty': {
+      // Who owns no home in the city owns none in a part of it.
+      const none = situation.resident.housing?.ownsHomeInCity === false ? false : null;
+      return statedFact(path, situation) ?? none;
+    }
+    case 'housing.ownedHomesInCity':
+      return statedFact(path, situation) ?? (situation.resident.housing?.ownsHomeInCity === false ? 0 : null);
+    case 'education.seniorSecondaryYears': {
+      const since = situation.resident.education?.seniorSecondarySince;
+      return statedFact(path, situation) ?? (since == null ? null : fullYears(since, situation.on));
+    }
   }
+  return statedFact(path, situation);
+}
+
+function statedFact(path: string, situation: Situation): unknown {
   let value: unknown = situation.resident;
   for (const step of path.split('.')) {
     if (value === null || value === undefined) return null;

@@ -179,7 +179,16 @@ function countOfSummary(
   if (spec.mode === 'continuous') {
     return run === null ? { from: 0, to: total ?? most } : { from: run, to: run };
   }
-  if (total !== null) return { from: total, to: total, run: run ?? 0 };
+  if (total !== null) {
+    // As the window moves on, months before the run may be the ones that it leaves behind.
+    const before = (summary.cumulativeMonths ?? 0) - (summary.continuousMonths ?? 0);
+    const left = spec.window === undefined ? 0 : Math.min(grown, before);
+    return {
+      from: Math.min((summary.cumulativeMonths ?? 0) + grown - left, total),
+      to: total,
+      run: run ?? 0,
+    };
+  }
   return { from: run ?? 0, to: most, run: run ?? 0 };
 }
 

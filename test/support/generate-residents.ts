@@ -132,6 +132,7 @@ function circumstances(chooser: Chooser, asOf: CivilDate, born: CivilDate, omit:
       parentStableJobInProvince: boolean(),
       parentStableDwellingInProvince: boolean(),
       vocationalEnrolled: boolean(),
+      hardshipRecognised: boolean(),
     }),
     points: some({ total: chooser.int(0, 130), pension: chooser.int(0, 60), residence: chooser.int(0, 60) }),
     hardship: some({
