@@ -11,6 +11,7 @@ export type CreditedMonths = readonly MonthInterval[];
 
 /** Merges intervals in any order that may overlap; a month counts once. */
 export function creditedMonths(intervals: readonly MonthInterval[]): CreditedMonths {
+  if (intervals.length < 2) return intervals;
   const merged: { from: CivilMonth; to: CivilMonth }[] = [];
   for (const { from, to } of [...intervals].sort((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
@@ -18,6 +19,16 @@ export function creditedMonths(intervals: readonly MonthInterval[]): CreditedMon
     else if (to > last.to) last.to = to;
   }
   return merged;
+}
+
+/** Later than any month that is asked about. */
+const FOR_GOOD = 1_000_000 as CivilMonth;
+
+/** The same months, none of them later than `from`, and every month from `from` on. */
+export function goingOn(months: CreditedMonths, from: CivilMonth): CreditedMonths {
+  const last = months.at(-1);
+  if (last === undefined || last.to + 1 < from) return [...months, { from, to: FOR_GOOD }];
+  return [...months.slice(0, -1), { from: last.from, to: FOR_GOOD }];
 }
 
 /** The months that are in both. */

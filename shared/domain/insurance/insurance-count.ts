@@ -5,6 +5,7 @@ import {
   continuousRun,
   creditedMonths,
   cumulativeCount,
+  goingOn,
   intersectMonths,
   isCredited,
   type MonthInterval,
@@ -17,10 +18,14 @@ export interface ContributionRecord extends MonthInterval {
   readonly areaCode: string | null;
 }
 
-/** What is known of one kind of insurance: its contributions, or months as counted under the rule that asks. */
-export type InsuranceRecord =
-  | { readonly contributions: readonly ContributionRecord[] }
-  | { readonly continuousMonths: number | null; readonly cumulativeMonths: number | null };
+/** Months as counted under the rule that asks. */
+export interface InsuranceMonths {
+  readonly continuousMonths: number | null;
+  readonly cumulativeMonths: number | null;
+}
+
+/** What is known of one kind of insurance: its contributions, or a summary. */
+export type InsuranceRecord = { readonly contributions: readonly ContributionRecord[] } | InsuranceMonths;
 
 /** How months are counted (semantics section 4); kinds, place and thresholds are the caller's. */
 export interface CountingRule {
@@ -49,113 +54,130 @@ export const NOT_PAYING = -1;
 
 const UNKNOWN: MonthsRange = { low: NOT_PAYING, high: Number.POSITIVE_INFINITY };
 
-/** Counts the months of a rule on any day from asOf on; see {@link insuranceCounter}. */
-export interface InsuranceCounter {
-  /**
-   * The count on a day in `month`. `projected`: the day lies after asOf, and what is paid in its cut-off month at asOf
-   * has gone on being paid each month since (semantics section 6); otherwise nothing more has been paid.
-   */
-  countAt(month: CivilMonth, projected: boolean): MonthsRange;
-  /** Whether any kind is paid in its cut-off month, so that it goes on being paid in a projection. */
-  readonly continues: boolean;
+/** Months of one kind that count for a rule: for certain, and if every unknown place is the right one. */
+export interface PaidMonths {
+  readonly certain: CreditedMonths;
+  /** The same object as `certain` where no place is in doubt. */
+  readonly possible: CreditedMonths;
 }
 
-interface KindHistory {
-  /** Months that count for certain, and months that count if every unknown place is the right one. */
-  readonly low: CreditedMonths;
-  readonly high: CreditedMonths;
-  readonly lowContinues: boolean;
-  readonly highContinues: boolean;
-}
-
-/**
- * A counter for one rule over the records of its kinds, as they stand in the month of asOf. A kind without a record
- * leaves the count open upwards or downwards, as the combination has it.
- */
-export function insuranceCounter(
-  rule: CountingRule,
-  records: readonly (InsuranceRecord | null)[],
-  asOfMonth: CivilMonth,
-  membership: ((areaCode: string | null) => PlaceMembership) | null,
-): InsuranceCounter {
-  const cutOff = cutOffMonth(rule.cutOff, asOfMonth);
-  const kinds = records.map((record) => {
-    if (record === null) return null;
-    return 'contributions' in record
-      ? kindHistory(rule, record.contributions, asOfMonth, cutOff, membership)
-      : record;
-  });
-  const histories = kinds.filter((kind) => kind !== null && 'low' in kind);
-  const inCommon =
-    rule.combine === 'together' && histories.length > 1 && histories.length === kinds.length
-      ? histories
-      : null;
-  const continues = kinds.some((kind) =>
-    kind === null ? false : 'low' in kind ? kind.highContinues : (kind.continuousMonths ?? 0) > 0,
-  );
-  return {
-    continues,
-    countAt(month, projected) {
-      if (inCommon !== null) {
-        const low = inCommon.map((kind) =>
-          extended(kind.low, kind.lowContinues && projected, asOfMonth, month),
-        );
-        const high = inCommon.map((kind) =>
-          extended(kind.high, kind.highContinues && projected, asOfMonth, month),
-        );
-        return {
-          low: countMonths(rule, low.reduce(intersectMonths), month),
-          high: countMonths(rule, high.reduce(intersectMonths), month),
-        };
-      }
-      const counts = kinds.map((kind): MonthsRange => {
-        if (kind === null) return UNKNOWN;
-        if (!('low' in kind))
-          return summaryCount(rule, kind, cutOffMonth(rule.cutOff, month) - cutOff, projected);
-        const low = extended(kind.low, kind.lowContinues && projected, asOfMonth, month);
-        if (kind.low === kind.high) return exactly(countMonths(rule, low, month));
-        const high = extended(kind.high, kind.highContinues && projected, asOfMonth, month);
-        return { low: countMonths(rule, low, month), high: countMonths(rule, high, month) };
-      });
-      return combined(rule, counts, kinds);
-    },
-  };
-}
-
-function exactly(count: number): MonthsRange {
-  return { low: count, high: count };
-}
-
-function kindHistory(
-  rule: CountingRule,
+/** The months up to `asOfMonth` of one kind that count under a rule's `backPaid` and place (null: anywhere). */
+export function paidMonths(
   contributions: readonly ContributionRecord[],
-  asOfMonth: CivilMonth,
-  cutOff: CivilMonth,
+  backPaid: CountingRule['backPaid'],
   membership: ((areaCode: string | null) => PlaceMembership) | null,
-): KindHistory {
+  asOfMonth: CivilMonth,
+): PaidMonths {
   const certain: MonthInterval[] = [];
   const possible: MonthInterval[] = [];
-  for (const { from, to, backPaid, areaCode } of contributions) {
-    if (from > asOfMonth || (backPaid && rule.backPaid === 'excluded')) continue;
-    const place = membership === null ? 'in' : membership(areaCode);
+  for (const contribution of contributions) {
+    const { from, to } = contribution;
+    if (from > asOfMonth || (contribution.backPaid && backPaid === 'excluded')) continue;
+    const place = membership === null ? 'in' : membership(contribution.areaCode);
     if (place === 'out') continue;
     const interval = { from, to: to > asOfMonth ? asOfMonth : to };
     possible.push(interval);
     if (place === 'in') certain.push(interval);
   }
   const low = creditedMonths(certain);
-  const high = certain.length === possible.length ? low : creditedMonths(possible);
-  return { low, high, lowContinues: isCredited(low, cutOff), highContinues: isCredited(high, cutOff) };
+  return { certain: low, possible: certain.length === possible.length ? low : creditedMonths(possible) };
 }
 
-/** The recorded months and, where the payments go on, every month from that of asOf to `month`. */
-function extended(
-  months: CreditedMonths,
-  continues: boolean,
+/** One kind of a count: nothing known, a summary, or months with how they go on. */
+type Kind = null | InsuranceMonths | ProjectedMonths;
+
+interface ProjectedMonths extends PaidMonths {
+  /** The same months and, where the cut-off month is paid, every month from that of asOf on. */
+  readonly certainLater: CreditedMonths;
+  readonly possibleLater: CreditedMonths;
+}
+
+/**
+ * Counts the months of a rule over its kinds, as they stand in the month of asOf, on any day from asOf on. A kind
+ * of which nothing is known leaves the count open upwards or downwards, as the combination has it.
+ */
+export class InsuranceCounter {
+  /** Whether any kind is paid in its cut-off month, so that it goes on being paid in a projection. */
+  readonly continues: boolean;
+  private readonly rule: CountingRule;
+  private readonly kinds: readonly Kind[];
+  private readonly cutOff: CivilMonth;
+
+  constructor(
+    rule: CountingRule,
+    kinds: readonly (PaidMonths | InsuranceMonths | null)[],
+    asOfMonth: CivilMonth,
+  ) {
+    this.rule = rule;
+    this.cutOff = cutOffMonth(rule.cutOff, asOfMonth);
+    this.kinds = kinds.map((kind) =>
+      kind === null || !('certain' in kind) ? kind : projected(kind, this.cutOff, asOfMonth),
+    );
+    this.continues = this.kinds.some(goesOn);
+  }
+
+  /**
+   * The count on a day in `month`. `projected`: the day lies after asOf, and what is paid in its cut-off month at asOf
+   * has gone on being paid each month since (semantics section 6); otherwise nothing more has been paid.
+   */
+  countAt(month: CivilMonth, projected: boolean): MonthsRange {
+    const rule = this.rule;
+    const kinds = this.kinds;
+    if (kinds.length === 1) return this.countOf(kinds[0]!, month, projected);
+    if (rule.combine === 'together' && kinds.every(isHistory)) {
+      const low = kinds.map((kind) => (projected ? kind.certainLater : kind.certain));
+      const high = kinds.map((kind) => (projected ? kind.possibleLater : kind.possible));
+      return {
+        low: countMonths(rule, low.reduce(intersectMonths), month),
+        high: countMonths(rule, high.reduce(intersectMonths), month),
+      };
+    }
+    return combined(
+      rule,
+      kinds.map((kind) => this.countOf(kind, month, projected)),
+      kinds,
+    );
+  }
+
+  private countOf(kind: Kind, month: CivilMonth, projected: boolean): MonthsRange {
+    const rule = this.rule;
+    if (kind === null) return UNKNOWN;
+    if (!isHistory(kind)) {
+      return summaryCount(rule, kind, cutOffMonth(rule.cutOff, month) - this.cutOff, projected);
+    }
+    const low = countMonths(rule, projected ? kind.certainLater : kind.certain, month);
+    if (kind.certain === kind.possible) return exactly(low);
+    return { low, high: countMonths(rule, projected ? kind.possibleLater : kind.possible, month) };
+  }
+}
+
+function isHistory(kind: Kind): kind is ProjectedMonths {
+  return kind !== null && 'certain' in kind;
+}
+
+function goesOn(kind: Kind): boolean {
+  if (kind === null) return false;
+  return isHistory(kind) ? kind.possibleLater !== kind.possible : (kind.continuousMonths ?? 0) > 0;
+}
+
+function exactly(count: number): MonthsRange {
+  return { low: count, high: count };
+}
+
+function projected(
+  { certain, possible }: PaidMonths,
+  cutOff: CivilMonth,
   asOfMonth: CivilMonth,
-  month: CivilMonth,
-): CreditedMonths {
-  return continues ? creditedMonths([...months, { from: asOfMonth, to: month }]) : months;
+): ProjectedMonths {
+  const later = (months: CreditedMonths) =>
+    isCredited(months, cutOff) ? goingOn(months, asOfMonth) : months;
+  const certainLater = later(certain);
+  return {
+    certain,
+    possible,
+    certainLater,
+    possibleLater: possible === certain ? certainLater : later(possible),
+  };
 }
 
 function countMonths(rule: CountingRule, months: CreditedMonths, month: CivilMonth): number {
@@ -174,7 +196,7 @@ function countMonths(rule: CountingRule, months: CreditedMonths, month: CivilMon
  */
 function summaryCount(
   rule: CountingRule,
-  summary: { readonly continuousMonths: number | null; readonly cumulativeMonths: number | null },
+  summary: InsuranceMonths,
   monthsLater: number,
   projected: boolean,
 ): MonthsRange {
@@ -197,16 +219,13 @@ function summaryCount(
   return { low: unlessPaying(Math.min(total, cap)), high: Math.min(total, cap) };
 }
 
-function combined(
-  rule: CountingRule,
-  counts: readonly MonthsRange[],
-  kinds: readonly (KindHistory | InsuranceRecord | null)[],
-): MonthsRange {
+/** The count of several kinds together from those of each. */
+function combined(rule: CountingRule, counts: readonly MonthsRange[], kinds: readonly Kind[]): MonthsRange {
   const lows = counts.map((count) => count.low);
   const highs = counts.map((count) => count.high);
   if (rule.combine === 'any') return { low: Math.max(...lows), high: Math.max(...highs) };
   const range = { low: Math.min(...lows), high: Math.min(...highs) };
-  if (rule.combine === 'each' || counts.length === 1 || rule.mode === 'continuous') return range;
+  if (rule.combine === 'each' || rule.mode === 'continuous') return range;
   // Cumulative months of several kinds together: no more than the least, no fewer than the run they share.
   const runs = kinds.map((kind) =>
     kind !== null && 'continuousMonths' in kind ? (kind.continuousMonths ?? 0) : 0,

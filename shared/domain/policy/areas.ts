@@ -19,7 +19,9 @@ export function areaSet(codes: readonly string[]): AreaSet {
  * for the code of a county or of a zone of the city's own.
  */
 function coarsePrefix(code: string): string | null {
-  return /^\d{4}00$/.test(code) ? code.replace(/(00){1,2}$/, '') : null;
+  // Of almost every code the end tells; a regular expression takes ten times as long to say no.
+  if (!code.endsWith('00') || !/^\d{6}$/.test(code)) return null;
+  return code.endsWith('0000') ? code.slice(0, 2) : code.slice(0, 4);
 }
 
 /** Whether an area lies in a set; `unknown` when the code is that of a larger area which the set divides. */

@@ -69,7 +69,7 @@ function endorsement(run: PolicyRun): KeepBy | null {
 function payment(run: PolicyRun, test: number, fact: InsuranceFact): KeepBy | null {
   const { bounds } = run.policy.tests[test]!;
   const { rule, spec } = fact;
-  const counter = fact.counter(run.life);
+  const counter = fact.counter(run.life)!;
   const start = run.life.asOfMonth;
   const end = settledMonth(rule, start);
   for (let month = (start + 1) as CivilMonth; month <= end; month++) {

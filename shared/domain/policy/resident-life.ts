@@ -1,7 +1,14 @@
 import type { CivilDate } from '../calendar/civil-date.ts';
 import { type CivilMonth, monthOf } from '../calendar/civil-month.ts';
 import { fullMonths } from '../calendar/duration.ts';
-import type { InsuranceRecord } from '../insurance/insurance-count.ts';
+import {
+  type CountingRule,
+  type InsuranceMonths,
+  type InsuranceRecord,
+  type PaidMonths,
+  type PlaceMembership,
+  paidMonths,
+} from '../insurance/insurance-count.ts';
 import { type PermitEventRecord, type PermitRules, type PermitState, permitAt } from '../residence/permit.ts';
 import {
   continuousMonths,
@@ -48,7 +55,14 @@ export class ResidentLife {
   private periods: ResidencePeriodRecord[] | null | undefined;
   private merged: Stretch[] | undefined;
   private readonly insuranceRecords = new Map<InsuranceKind, InsuranceRecord | null>();
+  private readonly months = {
+    counts: new Map<InsuranceKind, PaidMonths>(),
+    excluded: new Map<InsuranceKind, PaidMonths>(),
+  };
   private readonly sinceInUnit = new Map<AreaUnits, CivilDate | null>();
+  // Looked through one by one: for the dozen of rules there are, that takes a third of what a Map takes to be filled.
+  private readonly rememberedKeys: object[] = [];
+  private readonly rememberedValues: unknown[] = [];
 
   constructor(
     resident: Resident,
@@ -192,6 +206,36 @@ export class ResidentLife {
       this.insuranceRecords.set(kind, record);
     }
     return record;
+  }
+
+  /**
+   * What is known of a kind of insurance under a rule's `backPaid` and place (null: anywhere): months, or the summary;
+   * null when nothing is.
+   */
+  paidMonths(
+    kind: InsuranceKind,
+    backPaid: CountingRule['backPaid'],
+    membership: ((areaCode: string | null) => PlaceMembership) | null,
+  ): PaidMonths | InsuranceMonths | null {
+    const record = this.insurance(kind);
+    if (record === null || !('contributions' in record)) return record;
+    if (membership !== null) return paidMonths(record.contributions, backPaid, membership, this.asOfMonth);
+    let months = this.months[backPaid].get(kind);
+    if (months === undefined) {
+      months = paidMonths(record.contributions, backPaid, null, this.asOfMonth);
+      this.months[backPaid].set(kind, months);
+    }
+    return months;
+  }
+
+  /** What `derive` makes of this life, made once for each `key`. */
+  remember<T>(key: object, derive: (life: ResidentLife) => T): T {
+    const position = this.rememberedKeys.indexOf(key);
+    if (position >= 0) return this.rememberedValues[position] as T;
+    const value = derive(this);
+    this.rememberedKeys.push(key);
+    this.rememberedValues.push(value);
+    return value;
   }
 
   /** Birth date of the resident; null when it is not known. */

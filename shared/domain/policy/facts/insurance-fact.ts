@@ -3,8 +3,7 @@ import { type CivilMonth, firstDayOf, monthOf } from '../../calendar/civil-month
 import { cutOffMonth, firstMonthWithCutOff } from '../../insurance/cut-off.ts';
 import {
   type CountingRule,
-  type InsuranceCounter,
-  insuranceCounter,
+  InsuranceCounter,
   NOT_PAYING,
   type PlaceMembership,
 } from '../../insurance/insurance-count.ts';
@@ -24,7 +23,8 @@ export type PaidPlace = { readonly set: AreaSet } | { readonly units: AreaUnits 
 export interface InsuranceFact extends CompiledFact {
   readonly spec: InsuranceSpec;
   readonly rule: CountingRule;
-  counter(life: ResidentLife): InsuranceCounter;
+  /** Null where nothing is known of any of its kinds. */
+  counter(life: ResidentLife): InsuranceCounter | null;
 }
 
 const NOT_PAYING_TEXT: Record<Language, string> = {
@@ -43,17 +43,13 @@ export function insuranceFact(spec: InsuranceSpec, place: PaidPlace): InsuranceF
     payingIn: spec.payingIn ?? null,
     cutOff: spec.cutOff,
   };
-  const counters = new WeakMap<ResidentLife, InsuranceCounter>();
-  const counter = (life: ResidentLife): InsuranceCounter => {
-    let known = counters.get(life);
-    if (known === undefined) {
-      const records = spec.kinds.map((kind) => life.insurance(kind));
-      known = insuranceCounter(rule, records, life.asOfMonth, membershipIn(place, life));
-      counters.set(life, known);
-    }
-    return known;
+  const count = (life: ResidentLife): InsuranceCounter | null => {
+    if (spec.kinds.every((kind) => life.insurance(kind) === null)) return null;
+    const membership = membershipIn(place, life);
+    const kinds = spec.kinds.map((kind) => life.paidMonths(kind, spec.backPaid, membership));
+    return new InsuranceCounter(rule, kinds, life.asOfMonth);
   };
-  const allUnknown = (life: ResidentLife) => spec.kinds.every((kind) => life.insurance(kind) === null);
+  const counter = (life: ResidentLife) => life.remember(rule, count);
   return {
     key: `insurance:${JSON.stringify(spec)}`,
     inputs: spec.kinds.map((kind) => `insurance.${kind}`),
@@ -62,8 +58,10 @@ export function insuranceFact(spec: InsuranceSpec, place: PaidPlace): InsuranceF
     rule,
     counter,
     read(life, day, vector, index) {
-      if (allUnknown(life)) return setUnknown(vector, index, life, 'insurance');
-      const { low, high } = counter(life).countAt(monthOf(day), day > life.asOf);
+      const known = counter(life);
+      if (known === null) return setUnknown(vector, index, life, 'insurance');
+      const isLater = day > life.asOf;
+      const { low, high } = known.countAt(isLater ? monthOf(day) : life.asOfMonth, isLater);
       setSpan(vector, index, low, high, RANGE);
     },
     missing(life) {
@@ -71,13 +69,14 @@ export function insuranceFact(spec: InsuranceSpec, place: PaidPlace): InsuranceF
         .filter((kind) => life.insurance(kind) === null)
         .map((kind) => `insurance.${kind}`);
       if (absent.length > 0) return absent;
-      const { low, high } = counter(life).countAt(life.asOfMonth, false);
+      const { low, high } = counter(life)!.countAt(life.asOfMonth, false);
       if (low === high) return [];
       if (place !== null && 'units' in place && life.residenceArea === null) return ['residence.areaCode'];
       return spec.kinds.map((kind) => `insurance.${kind}.contributions`);
     },
     changes(life, bounds, until) {
-      return allUnknown(life) ? [] : countChanges(rule, counter(life), life, bounds, until);
+      const known = counter(life);
+      return known === null ? [] : countChanges(rule, known, life, bounds, until);
     },
     text(vector, index, language) {
       if (vector.state[index] === EXACT && vector.low[index] === NOT_PAYING) return NOT_PAYING_TEXT[language];

@@ -1,6 +1,6 @@
 import { formatCivilDate } from '../../calendar/civil-date.ts';
 import { ageOn } from '../../calendar/duration.ts';
-import { type CountingRule, insuranceCounter } from '../../insurance/insurance-count.ts';
+import { type CountingRule, InsuranceCounter } from '../../insurance/insurance-count.ts';
 import { INSURANCE_KINDS, type InsuranceKind } from '../../resident/resident.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ResidenceMonths, ResidentLife } from '../resident-life.ts';
@@ -84,10 +84,10 @@ function addInsurance(
   kind: InsuranceKind,
   life: ResidentLife,
 ): void {
-  const record = life.insurance(kind);
-  if (record === null) return;
+  const months = life.paidMonths(kind, PLAIN_COUNT.backPaid, null);
+  if (months === null) return;
   for (const mode of ['continuous', 'cumulative'] as const) {
-    const counter = insuranceCounter({ ...PLAIN_COUNT, mode }, [record], life.asOfMonth, null);
+    const counter = new InsuranceCounter({ ...PLAIN_COUNT, mode }, [months], life.asOfMonth);
     const { low, high } = counter.countAt(life.asOfMonth, false);
     if (low === high) facts[`insurance.${kind}.${mode}Months`] = low;
   }
