@@ -2,40 +2,66 @@ import { NODE_ALL, NODE_ANY, NODE_CONDITION, NODE_NOT, NODE_TEST } from './compi
 import type { PolicyRun } from './evaluate.ts';
 import { BASIS_EXPIRED, MET, MISSING, UNMET } from './outcome.ts';
 
-/**
- * Facts that could change the outcome at `root`, the smallest set that could make it `met` first, then those that
- * could only make it `unmet`; within each the order of the pack. Empty when the outcome is decided, or when nothing
- * the caller could say would decide it.
- */
-export function missingFacts(run: PolicyRun, root: number): string[] {
-  const search = new Search(run);
-  if (run.outcomes[root]! <= MET) return [];
-  const deciding = search.smallest(root, MET);
-  const facts = new Set(deciding ?? []);
-  search.collect(root, search.can(root, MET), search.can(root, UNMET), facts);
-  return [...facts];
-}
-
 type Wanted = typeof MET | typeof UNMET;
 const opposite = (wanted: Wanted): Wanted => (wanted === MET ? UNMET : MET);
 
-class Search {
+type Facts = readonly string[];
+const NONE: Facts = [];
+
+/** Finds the facts that could change an outcome. Services rest on the same nodes: each is looked at once. */
+export class MissingFacts {
   private readonly run: PolicyRun;
+  /** By node. */
+  private readonly found: (Facts | undefined)[];
+  /** By node and wanted outcome; null: none can give it. */
+  private readonly sets: (Facts | null | undefined)[];
+  private readonly ables: (boolean | undefined)[];
 
   constructor(run: PolicyRun) {
     this.run = run;
+    const nodes = run.outcomes.length;
+    this.found = new Array(nodes);
+    this.sets = new Array(nodes * 2);
+    this.ables = new Array(nodes * 2);
+  }
+
+  /**
+   * Facts that could change the outcome at `root`, the smallest set that could make it `met` first, then those that
+   * could only make it `unmet`; within each the order of the pack. Empty when the outcome is decided, or when nothing
+   * the caller could say would decide it.
+   */
+  of(root: number): Facts {
+    if (this.run.outcomes[root]! <= MET) return NONE;
+    let facts = this.found[root];
+    if (facts === undefined) {
+      const all = new Set(this.smallest(root, MET));
+      this.collect(root, this.can(root, MET), this.can(root, UNMET), all);
+      facts = [...all];
+      this.found[root] = facts;
+    }
+    return facts;
   }
 
   /** Whether a node has the wanted outcome, or could have it if missing facts were given. */
-  can(node: number, wanted: Wanted): boolean {
+  private can(node: number, wanted: Wanted): boolean {
     const outcome = this.run.outcomes[node]!;
     if (outcome <= MET) return outcome === wanted;
+    const key = node * 2 + wanted;
+    let able = this.ables[key];
+    if (able === undefined) {
+      able = this.couldBe(node, wanted, outcome);
+      this.ables[key] = able;
+    }
+    return able;
+  }
+
+  private couldBe(node: number, wanted: Wanted, outcome: number): boolean {
     const kind = this.kind(node);
     if (kind === NODE_TEST) return outcome === MISSING;
     if (kind === NODE_CONDITION) return outcome !== BASIS_EXPIRED && this.can(this.child(node), wanted);
     if (kind === NODE_NOT) return this.can(this.child(node), opposite(wanted));
-    let able = 0;
     const { childStart, children } = this.run.policy;
+    let able = 0;
     for (let index = childStart[node]!; index < childStart[node + 1]!; index++) {
       if (this.can(children[index]!, wanted)) able += 1;
     }
@@ -43,26 +69,40 @@ class Search {
   }
 
   /** The smallest set of missing facts that could give a node the wanted outcome; null when none can. */
-  smallest(node: number, wanted: Wanted): readonly string[] | null {
+  private smallest(node: number, wanted: Wanted): Facts | null {
     const outcome = this.run.outcomes[node]!;
-    if (outcome <= MET) return outcome === wanted ? [] : null;
+    if (outcome <= MET) return outcome === wanted ? NONE : null;
+    const key = node * 2 + wanted;
+    let set = this.sets[key];
+    if (set === undefined) {
+      set = this.smallestSet(node, wanted, outcome);
+      this.sets[key] = set;
+    }
+    return set;
+  }
+
+  private smallestSet(node: number, wanted: Wanted, outcome: number): Facts | null {
     const kind = this.kind(node);
     if (kind === NODE_TEST) return outcome === MISSING ? this.factsOf(node) : null;
     if (kind === NODE_CONDITION)
       return outcome === BASIS_EXPIRED ? null : this.smallest(this.child(node), wanted);
     if (kind === NODE_NOT) return this.smallest(this.child(node), opposite(wanted));
-    const sets = this.children(node)
-      .map((child) => this.smallest(child, wanted))
-      .filter((set) => set !== null);
-    const needed = this.needed(node, wanted);
+    const { childStart, children } = this.run.policy;
+    const sets: Facts[] = [];
+    let needed = this.needed(node, wanted);
+    for (let index = childStart[node]!; index < childStart[node + 1]!; index++) {
+      const set = this.smallest(children[index]!, wanted);
+      if (set === NONE) needed -= 1;
+      else if (set !== null) sets.push(set);
+    }
     if (sets.length < needed) return null;
-    if (sets.length === needed) return union(sets);
     // The order of the pack breaks ties, so that equal input gives equal bytes.
-    return union(sets.sort((a, b) => a.length - b.length).slice(0, needed));
+    if (sets.length > needed) sets.sort((a, b) => a.length - b.length).length = needed;
+    return union(sets);
   }
 
   /** Adds the facts below a node that could make it met (where that matters) or unmet (where that does). */
-  collect(node: number, metMatters: boolean, unmetMatters: boolean, facts: Set<string>): void {
+  private collect(node: number, metMatters: boolean, unmetMatters: boolean, facts: Set<string>): void {
     const outcome = this.run.outcomes[node]!;
     if (outcome <= MET || !(metMatters || unmetMatters)) return;
     const kind = this.kind(node);
@@ -76,7 +116,10 @@ class Search {
       // A child matters for an outcome of its parent only where that outcome can be had at all.
       const met = metMatters && this.can(node, MET);
       const unmet = unmetMatters && this.can(node, UNMET);
-      for (const child of this.children(node)) this.collect(child, met, unmet, facts);
+      const { childStart, children } = this.run.policy;
+      for (let index = childStart[node]!; index < childStart[node + 1]!; index++) {
+        this.collect(children[index]!, met, unmet, facts);
+      }
     }
   }
 
@@ -96,12 +139,7 @@ class Search {
     return this.run.policy.children[this.run.policy.childStart[node]!]!;
   }
 
-  private children(node: number): number[] {
-    const { childStart, children } = this.run.policy;
-    return Array.from(children.subarray(childStart[node]!, childStart[node + 1]!));
-  }
-
-  private factsOf(node: number): readonly string[] {
+  private factsOf(node: number): Facts {
     const { policy, life, facts } = this.run;
     const { fact, boundsForWomen } = policy.tests[policy.nodeOperand[node]!]!;
     const missing = policy.facts[fact]!.missing(life);
@@ -110,6 +148,6 @@ class Search {
   }
 }
 
-function union(sets: readonly (readonly string[])[]): string[] {
-  return [...new Set(sets.flat())];
+function union(sets: readonly Facts[]): Facts {
+  return sets.length === 1 ? sets[0]! : [...new Set(sets.flat())];
 }

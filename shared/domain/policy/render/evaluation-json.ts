@@ -6,7 +6,7 @@ import type { PolicyRun } from '../evaluate.ts';
 import { factLabel } from '../fact-label.ts';
 import type { Forecast } from '../forecast.ts';
 import { type KeepBy, KeepByFinder } from '../keep-by.ts';
-import { missingFacts } from '../missing-facts.ts';
+import { MissingFacts } from '../missing-facts.ts';
 import { MET, SERVICE_OUTCOMES, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import { derivedFactsJson } from './derived-facts.ts';
@@ -42,6 +42,7 @@ class ServiceWriter {
   private readonly explain: Explain;
   private readonly language: Language;
   private readonly keep: KeepByFinder;
+  private readonly missing: MissingFacts;
   // What many services show is put into words once: facts, what conditions found (by node), what is to be kept.
   private readonly factTexts: (string | null | undefined)[];
   private readonly actuals: (string | undefined)[];
@@ -53,6 +54,7 @@ class ServiceWriter {
     this.explain = explain;
     this.language = language;
     this.keep = new KeepByFinder(run);
+    this.missing = new MissingFacts(run);
     this.factTexts = new Array(run.policy.facts.length);
     this.actuals = new Array(run.policy.nodeKind.length);
   }
@@ -66,7 +68,7 @@ class ServiceWriter {
       ? fragments.routes.find(({ route }) => run.outcomes[route.node] === MET)!
       : null;
     const change = this.forecast.firstDay(code, !eligible);
-    const missing = missingFacts(run, root);
+    const missing = this.missing.of(root);
     let json = `${fragments.head}"${SERVICE_OUTCOMES[outcome]}","route":${qualifying?.id ?? 'null'}`;
     json += `,"eligibleFrom":${eligible ? 'null' : dateJson(change)}`;
     json += `,"eligibleUntil":${eligible && change !== null ? dateJson((change - 1) as CivilDate) : 'null'}`;
@@ -118,18 +120,19 @@ class ServiceWriter {
   }
 
   private actualJson({ facts }: ConditionFragments): string {
+    // The words for values are numbers, units and names of ours: nothing in them is to be escaped.
     if (facts.length === 1) {
       const text = this.factText(facts[0]!.fact);
-      return text === null ? 'null' : JSON.stringify(text);
+      return text === null ? 'null' : `"${text}"`;
     }
     let named = '';
     for (const { fact, label } of facts) {
       const text = this.factText(fact);
       if (text === null) continue;
       const separator = named === '' ? '' : this.language === 'en' ? '; ' : '；';
-      named += `${separator}${label}: ${text}`;
+      named += `${separator}${label}${text}`;
     }
-    return named === '' ? 'null' : JSON.stringify(named);
+    return named === '' ? 'null' : `"${named}"`;
   }
 
   private factText(fact: number): string | null {

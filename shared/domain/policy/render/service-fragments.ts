@@ -19,7 +19,7 @@ export interface ConditionFragments {
   readonly head: readonly string[];
   /** From after the value of `actual` to `}`. */
   readonly tail: string;
-  /** The facts that the condition asks for, each once, with their names. */
+  /** The facts that the condition asks for, each once, with their names as they stand before a value inside JSON. */
   readonly facts: readonly { readonly fact: number; readonly label: string }[];
   readonly remedy: string | null;
 }
@@ -63,15 +63,10 @@ export function serviceFragments(policy: CompiledPolicy, language: Language): re
 
 function fragmentsOf(policy: CompiledPolicy, service: CompiledService, language: Language): ServiceFragments {
   const { code, definition } = service;
-  const head = JSON.stringify({
-    code,
-    name: definition.name[language],
-    category: definition.category,
-    tier: definition.tier,
-  });
+  const { category, tier } = definition;
   return {
     service,
-    head: `${head.slice(0, -1)},"outcome":`,
+    head: inOnePiece(openObject({ code, name: definition.name[language], category, tier }), ',"outcome":'),
     authority: definition.authority[language],
     apply: applyText(service, language),
     routes: service.routes.map((route) => ({
@@ -107,21 +102,34 @@ function conditionFragments(
     condition,
     facts: [...facts].map((fact) => ({
       fact,
-      label: policy.facts[fact]!.inputs.map((input) => factLabel(input, language)).join('、'),
+      label: insideJson(
+        `${policy.facts[fact]!.inputs.map((input) => factLabel(input, language)).join('、')}: `,
+      ),
     })),
-    head: CONDITION_OUTCOMES.map((outcome, byte) => {
-      const start = JSON.stringify({
-        id: condition.id,
-        route: route.id,
-        outcome,
-        because: REASONS[byte],
-        required,
-      });
-      return `${start.slice(0, -1)},"actual":`;
-    }),
-    tail: `,"source":${JSON.stringify(citedSource(policy, condition.citation, language))}}`,
+    head: CONDITION_OUTCOMES.map((outcome, byte) =>
+      inOnePiece(
+        openObject({ id: condition.id, route: route.id, outcome, because: REASONS[byte], required }),
+        ',"actual":',
+      ),
+    ),
+    tail: inOnePiece(',"source":', JSON.stringify(citedSource(policy, condition.citation, language)), '}'),
     remedy: condition.definition.remedy?.[language] ?? null,
   };
+}
+
+/** The JSON of an object without its closing brace: more members are to follow. */
+function openObject(value: object): string {
+  return JSON.stringify(value).slice(0, -1);
+}
+
+/** A text as it stands between the quotes of a JSON string. */
+function insideJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** Joined, because what `+` makes is a tree of pieces, to be walked through again with every answer. */
+function inOnePiece(...pieces: string[]): string {
+  return pieces.join('');
 }
 
 /** A citation as an answer shows it; the quote stays in the words of the law. */
