@@ -178,7 +178,7 @@ export const childrenTests: Readonly<Record<string, Test>> = {
   'no-toddler': { count: 'household.children', age: { lessThan: 3 }, atMost: 0 },
   'children-open': {
     count: 'household.children',
-    age: { on: 'previous-month-end', atMost: 'not-published' },
+    age: { on: 'previous-month-end', atMost: 17 },
     atLeast: 1,
   },
 };

@@ -6,6 +6,9 @@ const ELSEWHERE = ['513425', '510722', '500103', '110105'];
 /** The city and the province as a whole: someone who does not say more. */
 const COARSE = ['510100', '510000'];
 
+/** Every single area that a generated resident may live or work in. */
+export const AREAS: readonly string[] = [...INNER, ...OUTER, ...ELSEWHERE];
+
 export function areaInCity(chooser: Chooser): string {
   return chance(chooser, 60) ? pick(chooser, INNER) : pick(chooser, OUTER);
 }
