@@ -29,7 +29,6 @@ export type InsuranceRecord = { readonly contributions: readonly ContributionRec
 
 /** How months are counted (semantics section 4); kinds, place and thresholds are the caller's. */
 export interface CountingRule {
-  readonly combine: 'each' | 'any' | 'together';
   readonly mode: 'continuous' | 'cumulative';
   readonly backPaid: 'counts' | 'excluded';
   readonly maxGap: number;
@@ -93,8 +92,8 @@ interface ProjectedMonths extends PaidMonths {
 }
 
 /**
- * Counts the months of a rule over its kinds, as they stand in the month of asOf, on any day from asOf on. A kind
- * of which nothing is known leaves the count open upwards or downwards, as the combination has it.
+ * Counts the months of a rule in which one kind, or several together, are paid, as they stand in the month of asOf, on
+ * any day from asOf on. A kind of which nothing is known leaves the count open downwards.
  */
 export class InsuranceCounter {
   /** Whether any kind is paid in its cut-off month, so that it goes on being paid in a projection. */
@@ -124,7 +123,7 @@ export class InsuranceCounter {
     const rule = this.rule;
     const kinds = this.kinds;
     if (kinds.length === 1) return this.countOf(kinds[0]!, month, projected);
-    if (rule.combine === 'together' && kinds.every(isHistory)) {
+    if (kinds.every(isHistory)) {
       const low = kinds.map((kind) => (projected ? kind.certainLater : kind.certain));
       const high = kinds.map((kind) => (projected ? kind.possibleLater : kind.possible));
       return {
@@ -132,7 +131,7 @@ export class InsuranceCounter {
         high: countMonths(rule, high.reduce(intersectMonths), month),
       };
     }
-    return combined(
+    return together(
       rule,
       kinds.map((kind) => this.countOf(kind, month, projected)),
       kinds,
@@ -219,14 +218,16 @@ function summaryCount(
   return { low: unlessPaying(Math.min(total, cap)), high: Math.min(total, cap) };
 }
 
-/** The count of several kinds together from those of each. */
-function combined(rule: CountingRule, counts: readonly MonthsRange[], kinds: readonly Kind[]): MonthsRange {
-  const lows = counts.map((count) => count.low);
-  const highs = counts.map((count) => count.high);
-  if (rule.combine === 'any') return { low: Math.max(...lows), high: Math.max(...highs) };
-  const range = { low: Math.min(...lows), high: Math.min(...highs) };
-  if (rule.combine === 'each' || rule.mode === 'continuous') return range;
-  // Cumulative months of several kinds together: no more than the least, no fewer than the run they share.
+/**
+ * Months in which several kinds are paid together, from the counts of each: no more than the least of them; of
+ * continuous months just that many, of cumulative ones no fewer than the run they share.
+ */
+function together(rule: CountingRule, counts: readonly MonthsRange[], kinds: readonly Kind[]): MonthsRange {
+  const range = {
+    low: Math.min(...counts.map((count) => count.low)),
+    high: Math.min(...counts.map((count) => count.high)),
+  };
+  if (rule.mode === 'continuous') return range;
   const runs = kinds.map((kind) =>
     kind !== null && 'continuousMonths' in kind ? (kind.continuousMonths ?? 0) : 0,
   );

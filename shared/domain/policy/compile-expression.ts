@@ -12,6 +12,7 @@ import { residenceMonthsFact, residenceRegisteredFact } from './facts/residence-
 import { InvalidPack } from './invalid-pack.ts';
 import type { NodeTable } from './node-table.ts';
 import { NOT_PUBLISHED } from './not-published.ts';
+import { simplerParts } from './simpler-parts.ts';
 import { type FactDefinition, factDefinition } from './vocabulary.ts';
 
 type Path = readonly (string | number)[];
@@ -51,7 +52,12 @@ export class ExpressionCompiler {
         if ('not' in part) return this.table.not(visit(part.not, [...at, 'not']));
         if ('of' in part) return this.table.atLeast(part.atLeast, visitAll(part.of, 'of'));
       }
-      const test = this.test(part, at);
+      const simpler = part === NOT_PUBLISHED ? null : simplerParts(part as Test);
+      if (simpler !== null) {
+        const nodes = simpler.parts.map((each) => visit(each, at));
+        return simpler.combine === 'any' ? this.table.any(nodes) : this.table.all(nodes);
+      }
+      const test = this.test(part as typeof NOT_PUBLISHED | Test, at);
       if (!tests.includes(test)) tests.push(test);
       return this.table.test(test);
     };
@@ -85,12 +91,9 @@ export class ExpressionCompiler {
     if ('count' in test) {
       const age = test.age;
       const range = age === undefined ? null : { on: age.on, key: JSON.stringify(age), ...ageRange(age) };
-      const counted = within(this.addFact(childrenFact(range)), test);
-      return this.addTest(
-        age !== undefined && isNotPublished(age) ? { ...counted, notPublished: true } : counted,
-      );
+      return this.addTest(within(this.addFact(childrenFact(range)), test));
     }
-    if ('age' in test) return this.addTest(this.ageTest(test.age, path));
+    if ('age' in test) return this.addTest(this.ageTest(test.age));
     if ('insurance' in test) return this.addTest(this.insuranceTest(test, path));
     if ('fact' in test) return this.addTest(this.factTest(test, path));
     const [a, b] = test.sameArea;
@@ -143,7 +146,7 @@ export class ExpressionCompiler {
     }
   }
 
-  private ageTest(age: AgeTest['age'], path: Path): CompiledTest {
+  private ageTest(age: AgeTest['age']): CompiledTest {
     const fact = this.addFact(ageFact(age.on));
     const bySex = Object.values(age).some((bound) => typeof bound === 'object' && bound !== null);
     if (!bySex) return within(fact, age);
@@ -155,8 +158,6 @@ export class ExpressionCompiler {
           typeof value === 'object' ? (value as { male: number; female: number })[sex] : value,
         ]),
       );
-    if (isNotPublished(age))
-      throw new InvalidPack([...path, 'age'], 'cannot mix ages by sex with not-published');
     return { ...within(fact, forSex('male')), boundsForWomen: bounds(forSex('female')) };
   }
 

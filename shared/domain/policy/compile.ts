@@ -112,7 +112,9 @@ export function compilePolicy(pack: Pack): CompiledPolicy {
       program: table.program(nodes),
       root,
       changingTests: table.testsAmong(nodes).filter((test) => expressions.canChange(test)),
-      endingSources: table.sourcesAmong(nodes).filter((source) => Number.isFinite(sources[source]!.until)),
+      limitedSources: table
+        .sourcesAmong(nodes)
+        .filter((source) => sources[source]!.from > effectiveFrom || sources[source]!.until < effectiveUntil),
     };
   };
 

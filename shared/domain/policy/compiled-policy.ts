@@ -58,9 +58,9 @@ export interface CompiledService {
   /** Decides every node the service's outcome rests on; the last is its outcome. */
   readonly program: Program;
   readonly root: number;
-  /** Those of its tests whose fact time can change, and its sources that end. */
+  /** Those of its tests whose fact time can change, and its sources that begin or end while the version is in force. */
   readonly changingTests: readonly number[];
-  readonly endingSources: readonly number[];
+  readonly limitedSources: readonly number[];
 }
 
 export interface CompiledSource {

@@ -10,6 +10,13 @@ const boundShape = {
   moreThan: thresholdSchema.optional(),
   lessThan: thresholdSchema.optional(),
 };
+/** Bounds whose figures are all known. */
+const publishedBoundShape = {
+  atLeast: z.number().optional(),
+  atMost: z.number().optional(),
+  moreThan: z.number().optional(),
+  lessThan: z.number().optional(),
+};
 const ageThresholdSchema = z.union(
   [thresholdSchema, z.strictObject({ male: z.number(), female: z.number() })],
   'must be a number of years, { male, female } or not-published',
@@ -81,7 +88,7 @@ const FORMS = {
     .strictObject({
       count: z.literal('household.children'),
       age: z
-        .strictObject({ on: ageReferenceSchema, ...boundShape })
+        .strictObject({ on: ageReferenceSchema, ...publishedBoundShape })
         .refine(hasBound, BOUND_MISSING)
         .optional(),
       ...boundShape,

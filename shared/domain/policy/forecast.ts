@@ -93,6 +93,8 @@ class Segment {
   private readonly until: CivilDate;
   /** By test; null: its outcome stays as it is. */
   private readonly timelines: (Timeline | null | undefined)[];
+  /** By root, for each of the two questions: services that rest on the same node change on the same day. */
+  private readonly firstDays: (CivilDate | null | undefined)[];
   private readonly facts: FactVector;
   private readonly outcomes: Uint8Array;
 
@@ -100,14 +102,26 @@ class Segment {
     this.run = run;
     this.until = until;
     this.timelines = new Array(run.policy.tests.length);
+    this.firstDays = new Array(run.outcomes.length * 2);
     this.facts = factVector(run.policy.facts.length);
     this.outcomes = new Uint8Array(run.outcomes.length);
   }
 
   /** The first day after asOf, in this segment, on which the service is (or is not) eligible; null: on none. */
   firstDay(service: CompiledService, eligible: boolean, asOf: CivilDate): CivilDate | null {
-    const { policy, day: start, outcomes: now } = this.run;
+    const { day: start, outcomes: now } = this.run;
     if (start > asOf && (now[service.root] === MET) === eligible) return start;
+    const key = service.root * 2 + (eligible ? 1 : 0);
+    let day = this.firstDays[key];
+    if (day === undefined) {
+      day = this.findFirstDay(service, eligible);
+      this.firstDays[key] = day;
+    }
+    return day;
+  }
+
+  private findFirstDay(service: CompiledService, eligible: boolean): CivilDate | null {
+    const { policy, day: start, outcomes: now } = this.run;
     const timelines: Timeline[] = [];
     for (const test of service.changingTests) {
       const timeline = this.timeline(test);
@@ -117,7 +131,7 @@ class Segment {
     const next = timelines.map(() => 0);
     outcomes.set(now);
     for (let day: number = start; ; ) {
-      day = Math.min(earliest(timelines, next), this.firstEndAfter(day, service));
+      day = Math.min(earliest(timelines, next), this.firstSourceChangeAfter(day, service));
       if (day === NEVER) return null;
       for (let index = 0; index < timelines.length; index++) {
         const timeline = timelines[index]!;
@@ -132,12 +146,14 @@ class Segment {
     }
   }
 
-  /** The first day after `day`, in this segment, on which a source of the service is no longer in force. */
-  private firstEndAfter(day: number, { endingSources }: CompiledService): number {
+  /** The first day after `day`, in this segment, on which a source of the service begins or is no longer in force. */
+  private firstSourceChangeAfter(day: number, { limitedSources }: CompiledService): number {
     let first = NEVER;
-    for (const source of endingSources) {
-      const end = this.run.policy.sources[source]!.until + 1;
-      if (end > day && end <= this.until && end < first) first = end;
+    for (const source of limitedSources) {
+      const { from, until } = this.run.policy.sources[source]!;
+      for (const change of [from, until + 1]) {
+        if (change > day && change <= this.until && change < first) first = change;
+      }
     }
     return first;
   }

@@ -123,6 +123,7 @@ export class ResidentLife {
 
   /** Where the resident lives at asOf: as registered, else as the permit says. */
   get residenceArea(): string | null {
+    if (this.unavailable.has('residence')) return null;
     const residence = this.resident.residence;
     if (residence !== undefined && 'periods' in residence) {
       const current = latestPeriodOn(this.residencePeriods!, this.asOf);
@@ -135,6 +136,8 @@ export class ResidentLife {
 
   /** Start of the current unbroken registration, else the permit's issue date; null when there is neither. */
   get residenceSince(): CivilDate | null {
+    // The permit must not stand in for registrations of which all that is known is that they are not complete.
+    if (this.unavailable.has('residence')) return null;
     const stretch = this.currentStretch;
     if (stretch !== null) return stretch.from;
     const permit = this.permit;
@@ -185,14 +188,12 @@ export class ResidentLife {
   cumulativeMonthsOn(date: CivilDate): ResidenceMonths | null {
     const residence = this.resident.residence;
     if (residence !== undefined && !('periods' in residence)) {
-      const later = fullMonths(this.asOf, date);
-      if (residence.cumulativeMonths !== undefined) {
-        return exactly(residence.cumulativeMonths + (this.registered === false ? 0 : later));
+      const { continuousMonths: run, continuousYears: years, cumulativeMonths: total } = residence;
+      if (total !== undefined)
+        return exactly(total + (this.registered === false ? 0 : fullMonths(this.asOf, date)));
+      if (run !== undefined || years !== undefined) {
+        return { low: this.continuousMonthsOn(date)!.low, high: Number.POSITIVE_INFINITY, form: 'range' };
       }
-      const continuous = this.continuousMonthsOn(date);
-      return continuous === null
-        ? null
-        : { low: continuous.low, high: Number.POSITIVE_INFINITY, form: 'range' };
     }
     const stretches = this.stretchesGoingOn();
     if (stretches.length === 0 && this.resident.residence === undefined) return null;

@@ -137,7 +137,7 @@ export const insuranceTests: Readonly<Record<string, Test>> = Object.fromEntries
     [`insurance-${index}-year`, { insurance, atLeast: 12 }],
     // No window holds more months than it is long.
     ...(insurance.window === undefined ? [[`insurance-${index}-years`, { insurance, moreThan: 59 }]] : []),
-    [`insurance-${index}-below`, { insurance, lessThan: 36 }],
+    [`insurance-${index}-below`, { insurance, lessThan: insurance.window === undefined ? 36 : 9 }],
   ]),
 );
 

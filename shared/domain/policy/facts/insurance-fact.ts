@@ -32,10 +32,9 @@ const NOT_PAYING_TEXT: Record<Language, string> = {
   en: 'not paid in the months required',
 };
 
-/** Months of insurance under one rule (semantics section 4). */
+/** Months under one rule in which one kind of insurance, or several together, are paid (semantics section 4). */
 export function insuranceFact(spec: InsuranceSpec, place: PaidPlace): InsuranceFact {
   const rule: CountingRule = {
-    combine: spec.combine,
     mode: spec.mode,
     backPaid: spec.backPaid,
     maxGap: spec.maxGap,

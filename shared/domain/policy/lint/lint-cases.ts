@@ -50,12 +50,13 @@ export function lintCases(
   return [...findings, ...coverage.gaps(file)];
 }
 
-/** A test inside a condition, and what the cases that expect something of a service with it have found. */
+/** What a condition asks, and the services whose cases test it. */
 interface Probe {
-  readonly test: number;
+  /** Tests that ask the same of several kinds of insurance; else one. */
+  readonly tests: Set<number>;
   readonly path: readonly (string | number)[];
   readonly id: string;
-  readonly services: ReadonlySet<string>;
+  readonly services: Set<string>;
 }
 
 class Coverage {
@@ -73,11 +74,11 @@ class Coverage {
 
   /** What no case tests, among the conditions that the file itself defines. */
   gaps(file: PackFile): Finding[] {
-    return this.probes(file).flatMap(({ test, path, id, services }) => {
+    return this.probes(file).flatMap(({ tests, path, id, services }) => {
       const runs = this.runs
         .filter((run) => run.services.some((code) => services.has(code)))
         .map(({ run }) => run);
-      return this.untested(test, runs).map(
+      return this.untested([...tests], runs).map(
         (side): Finding => ({
           in: 'pack',
           path,
@@ -89,7 +90,7 @@ class Coverage {
   }
 
   private probes(file: PackFile): Probe[] {
-    const probes = new Map<string, { probe: Probe; services: Set<string> }>();
+    const probes = new Map<string, Probe>();
     for (const service of this.policy.services) {
       for (const { conditions } of service.routes) {
         for (const condition of conditions) {
@@ -105,33 +106,48 @@ class Coverage {
             continue;
           }
           for (const test of condition.tests) {
-            const key = `${path.join('/')}#${test}`;
-            const known = probes.get(key);
-            if (known === undefined) {
-              const services = new Set([service.code]);
-              probes.set(key, { probe: { test, path, id: condition.id, services }, services });
-            } else {
-              known.services.add(service.code);
-            }
+            const key = `${path.join('/')}#${this.question(test)}`;
+            const probe = probes.get(key) ?? {
+              tests: new Set(),
+              path,
+              id: condition.id,
+              services: new Set(),
+            };
+            probe.tests.add(test);
+            probe.services.add(service.code);
+            probes.set(key, probe);
           }
         }
       }
     }
-    return [...probes.values()].map(({ probe }) => probe);
+    return [...probes.values()];
   }
 
-  private untested(index: number, runs: readonly PolicyRun[]): string[] {
-    const test = this.policy.tests[index]!;
+  /** What a test asks: tests of several kinds of insurance with the same bounds ask one thing. */
+  private question(index: number): string {
+    const { fact, bounds, values } = this.policy.tests[index]!;
+    const isInsurance = values === null && this.policy.facts[fact]?.key.startsWith('insurance:');
+    return isInsurance ? `insurance ${bounds.low} ${bounds.high}` : `${index}`;
+  }
+
+  private untested(tests: readonly number[], runs: readonly PolicyRun[]): string[] {
+    const test = this.policy.tests[tests[0]!]!;
     if (test.notPublished) return [];
-    if (test.values !== null) {
-      const outcomes = new Set(runs.map((run) => run.outcomes[this.policy.testNode[index]!]));
+    const { step } = this.policy.facts[test.fact]!;
+    // Below a bound of nothing there is no value to test: then, as for what has no order, both outcomes are asked for.
+    if (test.values !== null || (test.bounds.low === 0 && !Number.isFinite(test.bounds.high))) {
+      const outcomes = new Set(
+        runs.flatMap((run) => tests.map((each) => run.outcomes[this.policy.testNode[each]!])),
+      );
       return [...(outcomes.has(MET) ? [] : ['meets it']), ...(outcomes.has(UNMET) ? [] : ['fails it'])];
     }
-    const { step } = this.policy.facts[test.fact]!;
+    const facts = tests.map((each) => this.policy.tests[each]!.fact);
     const valuesFor = (sex: number | null) =>
       runs
-        .filter(({ facts }) => facts.state[test.fact] === EXACT && (sex === null || this.isOfSex(facts, sex)))
-        .map(({ facts }) => facts.low[test.fact]!);
+        .filter((run) => sex === null || this.isOfSex(run.facts, sex))
+        .flatMap((run) =>
+          facts.filter((fact) => run.facts.state[fact] === EXACT).map((fact) => run.facts.low[fact]!),
+        );
     if (test.boundsForWomen === null) return untestedValues(test.bounds, step, valuesFor(null));
     return [
       ...untestedValues(test.bounds, step, valuesFor(0)),

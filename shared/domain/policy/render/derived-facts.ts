@@ -20,7 +20,6 @@ const FINDINGS = {
 
 /** How months are counted where no rule asks: continuous to the month before, back-paid months left out. */
 const PLAIN_COUNT: CountingRule = {
-  combine: 'each',
   mode: 'continuous',
   backPaid: 'excluded',
   maxGap: 0,

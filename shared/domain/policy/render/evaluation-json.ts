@@ -10,7 +10,7 @@ import { MissingFacts } from '../missing-facts.ts';
 import { MET, SERVICE_OUTCOMES, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import { derivedFactsJson } from './derived-facts.ts';
-import { nextSteps } from './next-steps.ts';
+import { nextStepsJson } from './next-steps.ts';
 import { type ConditionFragments, type ServiceFragments, serviceFragments } from './service-fragments.ts';
 
 export type Explain = 'none' | 'summary' | 'full';
@@ -73,12 +73,11 @@ class ServiceWriter {
     json += `,"eligibleFrom":${eligible ? 'null' : dateJson(change)}`;
     json += `,"eligibleUntil":${eligible && change !== null ? dateJson((change - 1) as CivilDate) : 'null'}`;
     json += `,"keepBy":[${qualifying === null ? '' : this.keepBy(qualifying.route)}]`;
-    json += `,"missing":${missing.length === 0 ? '[]' : JSON.stringify(missing)}`;
+    json += `,"missing":${missing.length === 0 ? '[]' : `["${missing.join('","')}"]`}`;
     json += `,"entitlements":${outcome === UNMET ? '[]' : this.entitlements(fragments)}`;
     if (this.explain !== 'none') {
-      const steps = nextSteps(run, fragments, missing, eligible ? null : change, this.language);
       json += `,"conditions":[${this.conditions(fragments, outcome, qualifying?.route.id ?? null)}]`;
-      json += `,"nextSteps":${steps.length === 0 ? '[]' : JSON.stringify(steps)}`;
+      json += `,"nextSteps":${nextStepsJson(run, fragments, missing, eligible ? null : change, this.language)}`;
     }
     return `${json}}`;
   }

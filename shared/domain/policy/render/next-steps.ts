@@ -1,20 +1,23 @@
 import { type CivilDate, formatCivilDate } from '../../calendar/civil-date.ts';
 import type { PolicyRun } from '../evaluate.ts';
 import { factLabel } from '../fact-label.ts';
-import { AMBIGUOUS_LAW, BASIS_EXPIRED, MET, NOT_PUBLISHED, UNAVAILABLE, UNMET } from '../outcome.ts';
+import { AMBIGUOUS_LAW, BASIS_EXPIRED, MET, MISSING, NOT_PUBLISHED, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import type { RouteFragments, ServiceFragments } from './service-fragments.ts';
 
-/** What a resident can do next, in words: apply, wait for a day, mend what is unmet, give what is missing, or ask. */
-export function nextSteps(
+/**
+ * What a resident can do next, in words: apply, wait for a day, mend what is unmet, give what is missing, or ask. The
+ * JSON text of the list, put together from strings that were encoded once.
+ */
+export function nextStepsJson(
   run: PolicyRun,
   fragments: ServiceFragments,
   missing: readonly string[],
   eligibleFrom: CivilDate | null,
   language: Language,
-): string[] {
+): string {
   const outcome = run.outcomes[fragments.service.root]!;
-  if (outcome === MET) return [fragments.apply];
+  if (outcome === MET) return `["${fragments.apply}"]`;
   const steps: string[] = [];
   if (eligibleFrom !== null) {
     const day = formatCivilDate(eligibleFrom);
@@ -32,34 +35,34 @@ export function nextSteps(
     const labels = missing.map((path) => factLabel(path, language));
     steps.push(language === 'en' ? `Provide: ${labels.join('; ')}.` : `请补充：${labels.join('、')}。`);
   }
-  for (const { condition } of nearest.conditions) {
-    const step = stepForReason(
-      run.outcomes[condition.node]!,
-      condition.definition.text[language],
-      fragments.authority,
-      language,
-    );
-    if (step !== null && !steps.includes(step)) steps.push(step);
+  for (const { condition, required } of nearest.conditions) {
+    const outcome = run.outcomes[condition.node]!;
+    if (outcome <= MISSING) continue;
+    const step = stepForReason(outcome, required, fragments.authority, language);
+    if (!steps.includes(step)) steps.push(step);
   }
-  return steps;
+  return steps.length === 0 ? '[]' : `["${steps.join('","')}"]`;
 }
 
 /** The route with the fewest unmet conditions, then the fewest unknown ones, then the first. */
 function nearestRoute(run: PolicyRun, routes: readonly RouteFragments[]): RouteFragments {
-  const distance = ({ conditions }: RouteFragments) =>
-    conditions.reduce((sum, { condition }) => {
+  let nearest = routes[0]!;
+  let least = Number.POSITIVE_INFINITY;
+  for (const route of routes) {
+    let distance = 0;
+    for (const { condition } of route.conditions) {
       const outcome = run.outcomes[condition.node]!;
-      return sum + (outcome === UNMET ? 1000 : outcome === MET ? 0 : 1);
-    }, 0);
-  return routes.reduce((best, route) => (distance(route) < distance(best) ? route : best));
+      if (outcome !== MET) distance += outcome === UNMET ? 1000 : 1;
+    }
+    if (distance < least) {
+      nearest = route;
+      least = distance;
+    }
+  }
+  return nearest;
 }
 
-function stepForReason(
-  outcome: number,
-  required: string,
-  authority: string,
-  language: Language,
-): string | null {
+function stepForReason(outcome: number, required: string, authority: string, language: Language): string {
   const english = language === 'en';
   switch (outcome) {
     case AMBIGUOUS_LAW:
@@ -74,9 +77,7 @@ function stepForReason(
       return english
         ? `Ask ${authority} which rule applies now, as its legal basis has expired: ${required}.`
         : `依据已失效，请向${authority}咨询现行规定：${required}。`;
-    case UNAVAILABLE:
-      return english ? `Try again later: ${required}.` : `数据暂不可用，请稍后重试：${required}。`;
     default:
-      return null;
+      return english ? `Try again later: ${required}.` : `数据暂不可用，请稍后重试：${required}。`;
   }
 }

@@ -11,7 +11,8 @@ import type { Language, PackCitation } from '../pack-schema.ts';
 
 /**
  * The parts of an answer that depend on the policy and the language only, as JSON text, made once. An answer is put
- * together from them: that is what makes full reasons cheap, and equal decisions equal bytes.
+ * together from them: that is what makes full reasons cheap, and equal decisions equal bytes. Texts are as they stand
+ * between the quotes of a JSON string, so that they can become parts of longer ones.
  */
 export interface ConditionFragments {
   readonly condition: CompiledCondition;
@@ -19,7 +20,8 @@ export interface ConditionFragments {
   readonly head: readonly string[];
   /** From after the value of `actual` to `}`. */
   readonly tail: string;
-  /** The facts that the condition asks for, each once, with their names as they stand before a value inside JSON. */
+  readonly required: string;
+  /** The facts that the condition asks for, each once, with their names as they stand before a value. */
   readonly facts: readonly { readonly fact: number; readonly label: string }[];
   readonly remedy: string | null;
 }
@@ -67,8 +69,8 @@ function fragmentsOf(policy: CompiledPolicy, service: CompiledService, language:
   return {
     service,
     head: inOnePiece(openObject({ code, name: definition.name[language], category, tier }), ',"outcome":'),
-    authority: definition.authority[language],
-    apply: applyText(service, language),
+    authority: insideJson(definition.authority[language]),
+    apply: insideJson(applyText(service, language)),
     routes: service.routes.map((route) => ({
       route,
       id: JSON.stringify(route.id),
@@ -97,9 +99,11 @@ function conditionFragments(
   language: Language,
 ): ConditionFragments {
   const required = condition.definition.text[language];
+  const remedy = condition.definition.remedy?.[language];
   const facts = new Set(condition.tests.map((test) => policy.tests[test]!.fact).filter((fact) => fact >= 0));
   return {
     condition,
+    required: insideJson(required),
     facts: [...facts].map((fact) => ({
       fact,
       label: insideJson(
@@ -113,7 +117,7 @@ function conditionFragments(
       ),
     ),
     tail: inOnePiece(',"source":', JSON.stringify(citedSource(policy, condition.citation, language)), '}'),
-    remedy: condition.definition.remedy?.[language] ?? null,
+    remedy: remedy === undefined ? null : insideJson(remedy),
   };
 }
 
