@@ -1,11 +1,9 @@
-import { formatCivilDate } from '../../calendar/civil-date.ts';
+import { type CivilDate, formatCivilDate } from '../../calendar/civil-date.ts';
 import { ageOn } from '../../calendar/duration.ts';
 import { type CountingRule, InsuranceCounter } from '../../insurance/insurance-count.ts';
 import { INSURANCE_KINDS, type InsuranceKind } from '../../resident/resident.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ResidenceMonths, ResidentLife } from '../resident-life.ts';
-
-type FactValue = string | number | boolean | { readonly restart: number; readonly pause: number };
 
 const FINDINGS = {
   'endorsement-before-window': {
@@ -19,7 +17,7 @@ const FINDINGS = {
 } as const;
 
 /** How months are counted where no rule asks: continuous to the month before, back-paid months left out. */
-const PLAIN_COUNT: CountingRule = {
+const CONTINUOUS: CountingRule = {
   mode: 'continuous',
   backPaid: 'excluded',
   maxGap: 0,
@@ -27,38 +25,41 @@ const PLAIN_COUNT: CountingRule = {
   payingIn: null,
   cutOff: 'previous-month',
 };
+const CUMULATIVE: CountingRule = { ...CONTINUOUS, mode: 'cumulative' };
 
 /** The JSON text of what was derived from the resident's facts at asOf, with findings about them. */
 export function derivedFactsJson(life: ResidentLife, language: Language): string {
-  const facts: Record<string, FactValue | object> = {};
-  const birthDate = life.birthDate;
-  if (birthDate !== null && birthDate <= life.asOf) facts.age = ageOn(birthDate, life.asOf);
-  const status = life.permitStatusOn(life.asOf);
-  if (status !== null) facts['permit.status'] = status;
-  if (life.permitType !== null) facts['permit.type'] = life.permitType;
-  if (life.permitArea !== null) facts['permit.areaCode'] = life.permitArea;
-  const permit = life.permit;
-  if (permit?.issuedOn) facts['permit.issuedOn'] = formatCivilDate(permit.issuedOn);
-  if (permit?.nextEndorsement) {
-    facts['permit.nextAnniversary'] = formatCivilDate(permit.nextEndorsement.anniversary);
-  }
-  const since = life.residenceSince;
-  if (since !== null) facts['residence.since'] = formatCivilDate(since);
-  addMonths(facts, 'residence.continuousMonths', life.continuousMonthsOn(life.asOf));
-  addMonths(facts, 'residence.cumulativeMonths', life.cumulativeMonthsOn(life.asOf));
-  if (life.registered !== null) facts['residence.registered'] = life.registered;
-  if (life.residenceArea !== null) facts['residence.areaCode'] = life.residenceArea;
-  for (const kind of INSURANCE_KINDS) addInsurance(facts, kind, life);
-  facts.findings = (permit?.findings ?? []).map(({ code, on }) => ({
-    code,
-    pointer: `/resident/permit/events/${findingIndex(life, on)}`,
-    detail: FINDINGS[code][language],
-  }));
-  return JSON.stringify(facts);
+  const { asOf, birthDate, permit } = life;
+  let json = '{';
+  if (birthDate !== null && birthDate <= asOf) json += `"age":${ageOn(birthDate, asOf)},`;
+  json += textMember('permit.status', life.permitStatusOn(asOf));
+  json += textMember('permit.type', life.permitType);
+  json += textMember('permit.areaCode', life.permitArea);
+  json += dateMember('permit.issuedOn', permit?.issuedOn);
+  json += dateMember('permit.nextAnniversary', permit?.nextEndorsement?.anniversary);
+  json += dateMember('residence.since', life.residenceSince);
+  json += monthsMember('residence.continuousMonths', life.continuousMonthsOn(asOf));
+  json += monthsMember('residence.cumulativeMonths', life.cumulativeMonthsOn(asOf));
+  if (life.registered !== null) json += `"residence.registered":${life.registered},`;
+  json += textMember('residence.areaCode', life.residenceArea);
+  for (const kind of INSURANCE_KINDS) json += insuranceMembers(kind, life);
+  return `${json}"findings":${findingsJson(life, language)}}`;
+}
+
+function findingsJson(life: ResidentLife, language: Language): string {
+  const findings = life.permit?.findings ?? [];
+  if (findings.length === 0) return '[]';
+  return JSON.stringify(
+    findings.map(({ code, on }) => ({
+      code,
+      pointer: `/resident/permit/events/${findingIndex(life, on)}`,
+      detail: FINDINGS[code][language],
+    })),
+  );
 }
 
 /** Which event on input a finding is about. */
-function findingIndex(life: ResidentLife, on: Parameters<typeof formatCivilDate>[0]): number {
+function findingIndex(life: ResidentLife, on: CivilDate): number {
   const permit = life.resident.permit;
   const day = formatCivilDate(on);
   return permit !== undefined && 'events' in permit
@@ -66,28 +67,29 @@ function findingIndex(life: ResidentLife, on: Parameters<typeof formatCivilDate>
     : -1;
 }
 
-function addMonths(
-  facts: Record<string, FactValue | object>,
-  name: string,
-  months: ResidenceMonths | null,
-): void {
-  if (months === null) return;
-  if (months.form === 'exact') facts[name] = months.low;
-  else if (months.form === 'readings') facts[name] = { restart: months.low, pause: months.high };
-  // Of a summary in years the months are not known: the years are shown as they were given.
-  else if (Number.isFinite(months.high)) facts['residence.continuousYears'] = Math.floor(months.low / 12);
+function textMember(name: string, value: string | null): string {
+  return value === null ? '' : `"${name}":${JSON.stringify(value)},`;
 }
 
-function addInsurance(
-  facts: Record<string, FactValue | object>,
-  kind: InsuranceKind,
-  life: ResidentLife,
-): void {
-  const months = life.paidMonths(kind, PLAIN_COUNT.backPaid, null);
-  if (months === null) return;
-  for (const mode of ['continuous', 'cumulative'] as const) {
-    const counter = new InsuranceCounter({ ...PLAIN_COUNT, mode }, [months], life.asOfMonth);
-    const { low, high } = counter.countAt(life.asOfMonth, false);
-    if (low === high) facts[`insurance.${kind}.${mode}Months`] = low;
+function dateMember(name: string, date: CivilDate | null | undefined): string {
+  return date === null || date === undefined ? '' : `"${name}":"${formatCivilDate(date)}",`;
+}
+
+function monthsMember(name: string, months: ResidenceMonths | null): string {
+  if (months === null) return '';
+  if (months.form === 'exact') return `"${name}":${months.low},`;
+  if (months.form === 'readings') return `"${name}":{"restart":${months.low},"pause":${months.high}},`;
+  // Of a summary in years the months are not known: the years are shown as they were given.
+  return Number.isFinite(months.high) ? `"residence.continuousYears":${Math.floor(months.low / 12)},` : '';
+}
+
+function insuranceMembers(kind: InsuranceKind, life: ResidentLife): string {
+  const months = life.paidMonths(kind, CONTINUOUS.backPaid, null);
+  if (months === null) return '';
+  let json = '';
+  for (const rule of [CONTINUOUS, CUMULATIVE]) {
+    const { low, high } = new InsuranceCounter(rule, [months], life.asOfMonth).countAt(life.asOfMonth, false);
+    if (low === high) json += `"insurance.${kind}.${rule.mode}Months":${low},`;
   }
+  return json;
 }
