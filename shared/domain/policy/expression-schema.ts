@@ -106,7 +106,12 @@ const FORMS = {
     .refine(hasBound, BOUND_MISSING),
   insurance: z
     .strictObject({ insurance: insuranceSpecSchema, ...boundShape })
-    .refine(hasBound, BOUND_MISSING),
+    .refine(hasBound, BOUND_MISSING)
+    .refine(
+      ({ insurance, atMost, lessThan }) =>
+        insurance.payingIn === undefined || (atMost === undefined && lessThan === undefined),
+      'payingIn goes with atLeast or moreThan: who pays is not asked for having paid little',
+    ),
   area: z.strictObject({
     area: factPathSchema,
     in: z.string(),

@@ -39,15 +39,11 @@ function partsOfInsurance(test: InsuranceTest): SimplerParts | null {
   if (payingIn === undefined) {
     return open === null || published === null ? null : { combine: 'all', parts: [published, open] };
   }
-  // Not paying counts as fewer than no months, which a lower bound fails and an upper bound alone would not.
+  if (open === null) return null;
+  // Not paying counts as fewer than no months: it fails any lower bound, even one that is not known.
   const paying = { insurance: test.insurance, atLeast: 0, ...published };
-  if (open !== null) {
-    const { payingIn: _asked, ...counted } = test.insurance;
-    return { combine: 'all', parts: [paying, { ...open, insurance: counted }] };
-  }
-  return test.atLeast === undefined && test.moreThan === undefined
-    ? { combine: 'all', parts: [paying] }
-    : null;
+  const { payingIn: _asked, ...counted } = test.insurance;
+  return { combine: 'all', parts: [paying, { ...open, insurance: counted }] };
 }
 
 /** The test with those of its bounds that are wanted; null when none is. */

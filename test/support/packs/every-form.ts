@@ -137,7 +137,10 @@ export const insuranceTests: Readonly<Record<string, Test>> = Object.fromEntries
     [`insurance-${index}-year`, { insurance, atLeast: 12 }],
     // No window holds more months than it is long.
     ...(insurance.window === undefined ? [[`insurance-${index}-years`, { insurance, moreThan: 59 }]] : []),
-    [`insurance-${index}-below`, { insurance, lessThan: insurance.window === undefined ? 36 : 9 }],
+    // Who must be paying is not asked for having paid little.
+    ...(insurance.payingIn === undefined
+      ? [[`insurance-${index}-below`, { insurance, lessThan: insurance.window === undefined ? 36 : 9 }]]
+      : []),
   ]),
 );
 
