@@ -28,6 +28,20 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     packages: /^$/,
   },
   'shared/domain/policy': { folders: ['shared/domain'], packages: /^(zod|canonicalize|node:crypto)$/ },
+  // What bureaus may send is described once, and stored as it was sent: hence the schemas of the contract.
+  'shared/domain/register': {
+    folders: [
+      'shared/domain/register',
+      'shared/domain/identity',
+      'shared/domain/resident',
+      'shared/domain/insurance',
+      'shared/domain/calendar',
+      'shared/contract/registry',
+      'shared/contract/resident',
+      'shared/contract/values.ts',
+    ],
+    packages: /^(zod|canonicalize)$/,
+  },
   'shared/security': {
     folders: ['shared/security', 'shared/domain/identity'],
     packages: /^(@aws-sdk\/client-kms|node:.*)$/,

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { type RegistryEvent, registryEvent } from '../../contract/registry/event.ts';
+
+/** The bureau an event comes from, as its credential names it. */
+export const eventSource = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+
+type WithoutDocument<Event> = Event extends RegistryEvent ? Omit<Event, 'document'> : never;
+
+/**
+ * An event as the register keeps it: what the bureau sent, without the document, and with the bureau. `source` and
+ * `eventId` together name it: whatever comes under the same two is the same event.
+ */
+export type RegisterEvent = WithoutDocument<RegistryEvent> & { readonly source: string };
+
+const stored = registryEvent.options.map((event) =>
+  (event as z.ZodObject<{ document: z.ZodType }>).omit({ document: true }).extend({ source: eventSource }),
+);
+
+/**
+ * Made from what bureaus may send, so that there is one description of an event. Stored events stay for good: a change
+ * there that refuses what it once took needs a reader for the old form (a test pins the form).
+ */
+export const registerEventSchema = z.discriminatedUnion(
+  'type',
+  stored as unknown as [z.core.$ZodTypeDiscriminable],
+) as unknown as z.ZodType<RegisterEvent>;

@@ -1,0 +1,114 @@
+import canonicalize from 'canonicalize';
+import * as z from 'zod';
+import { eventId } from '../../contract/registry/event.ts';
+import { education, employment, household, housing, hukou } from '../../contract/resident/circumstances.ts';
+import { insurance, insuranceHistory } from '../../contract/resident/insurance.ts';
+import { permitHistory } from '../../contract/resident/permit.ts';
+import { resident } from '../../contract/resident/resident.ts';
+import { areaCode, civilDate } from '../../contract/values.ts';
+import { eventSource } from './register-event.ts';
+
+/** Whoever changes the form of a record raises this and teaches the reader both (docs/adr/0005-register.md). */
+export const recordSchemaVersion = 1;
+
+const writtenBy = { on: civilDate, source: eventSource, eventId };
+
+/** A value that the latest event to state it decides. */
+const lastWrite = <Value extends z.ZodType>(value: Value) => z.strictObject({ value, ...writtenBy });
+
+/** A value that can also be corrected; of one day, a correction comes after a registration. */
+const correctable = <Value extends z.ZodType>(value: Value) =>
+  lastWrite(value).extend({ correction: z.boolean() });
+
+const { type: permitType, events } = permitHistory.shape;
+
+const permitFact = z.strictObject({ ...events.element.shape, permitType: permitType.unwrap() });
+
+const residenceFact = z.strictObject({ type: z.enum(['registered', 'ended']), on: civilDate, areaCode });
+
+/** Months on end: the first as a `CivilMonth`, and how many there are. */
+const monthsOnEnd = z.tuple([z.int(), z.int().min(1)]);
+
+/** The months paid one way in one area: disjoint, in order, none touching the next. */
+const paidMonths = z.strictObject({
+  kind: insuranceHistory.shape.contributions.element.shape.kind,
+  areaCode: areaCode.optional(),
+  months: z.array(monthsOnEnd),
+});
+
+const { since: _, ...registration } = hukou.shape;
+const hukouMove = z.strictObject({ ...registration, areaCode, on: civilDate });
+
+/** What takes the place of an event of insurance, or takes it out: of several, the latest. */
+const amendment = z.strictObject({
+  source: eventSource,
+  target: eventId,
+  type: z.enum(['corrected', 'voided']),
+  on: civilDate,
+  eventId,
+});
+
+/**
+ * All that is known of a resident, compacted, in one form only: equal sets of events give equal bytes
+ * ({@link recordText}). What no event has stated is absent. Lists are sorted and hold nothing twice.
+ */
+export const residentRecordSchema = z.strictObject({
+  schemaVersion: z.literal(recordSchemaVersion),
+  birthDate: correctable(resident.shape.birthDate.unwrap()).optional(),
+  sex: correctable(resident.shape.sex.unwrap()).optional(),
+  permitEvents: z.array(permitFact).optional(),
+  residenceEvents: z.array(residenceFact).optional(),
+  insurance: z.partialRecord(insurance.keyof(), z.array(paidMonths)).optional(),
+  /** Kept even where what they name has not arrived yet. */
+  amendments: z.array(amendment).optional(),
+  /** The present registration last, the one before it first. */
+  hukou: z.array(hukouMove).max(2).optional(),
+  household: lastWrite(household).optional(),
+  housing: lastWrite(housing).optional(),
+  employment: lastWrite(employment).optional(),
+  education: lastWrite(education).optional(),
+});
+
+export type ResidentRecord = z.infer<typeof residentRecordSchema>;
+export type PermitFact = z.infer<typeof permitFact>;
+export type ResidenceFact = z.infer<typeof residenceFact>;
+export type PaidMonths = z.infer<typeof paidMonths>;
+export type HukouMove = z.infer<typeof hukouMove>;
+export type Amendment = z.infer<typeof amendment>;
+/** Of what no event has been heard. */
+export const emptyRecord: ResidentRecord = { schemaVersion: recordSchemaVersion };
+
+/** What was stored is not a record of a form this version reads. Repeats nothing of it. */
+export class RecordUnreadable extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The stored record is not of a form this version reads.', options);
+    this.name = 'RecordUnreadable';
+  }
+}
+
+/**
+ * The canonical JSON (RFC 8785) of a record.
+ *
+ * @throws RecordUnreadable rather than write what could not be read.
+ */
+export function recordText(record: ResidentRecord): string {
+  return canonicalize(checked(record)) as string;
+}
+
+/** @throws RecordUnreadable */
+export function readRecord(text: string): ResidentRecord {
+  let record: unknown;
+  try {
+    record = JSON.parse(text);
+  } catch {
+    // The cause would quote the text.
+    throw new RecordUnreadable();
+  }
+  return checked(record);
+}
+
+function checked(record: unknown): ResidentRecord {
+  const { data, error } = residentRecordSchema.safeParse(record);
+  if (error !== undefined) throw new RecordUnreadable({ cause: error });
+  return data;
+}
