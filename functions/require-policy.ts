@@ -1,4 +1,5 @@
 import { fieldErrorDetail } from '../shared/contract/field-errors.ts';
+import type { Translated } from '../shared/contract/language.ts';
 import { parseCivilDate } from '../shared/domain/calendar/civil-date.ts';
 import type { CompiledPolicy } from '../shared/domain/policy/compiled-policy.ts';
 import { NoPolicyInForce } from '../shared/domain/policy/evaluate-eligibility.ts';
@@ -58,28 +59,36 @@ function unknownPolicy(root: string): RequestProblem {
   });
 }
 
+/** The sentence stands with the place too: where other things are wrong as well, the problem has a detail of its own. */
 function noPolicyInForce(history: PolicyHistory, asOf: string, root: string): RequestProblem {
   const cause = new NoPolicyInForce(history, parseCivilDate(asOf)!);
-  const { policy, lastVersion, lastDay } = cause;
-  const hasEnded = lastDay !== null && lastDay < asOf;
-  const sentences = hasEnded
-    ? {
-        'zh-CN': `政策 ${policy} 此前的最后版本 ${lastVersion} 有效至 ${lastDay}（含当日）。`,
-        en: `The last version of policy ${policy} before that day, ${lastVersion}, was in force until ${lastDay}, that day included.`,
-      }
-    : {
-        'zh-CN': `政策 ${policy} 的最早版本 ${lastVersion} 在该日之后才生效。`,
-        en: `The first version of policy ${policy}, ${lastVersion}, came into force after that day.`,
-      };
+  const sentences = coverage(history, cause, asOf);
   const details: RequestProblemDetails = {
     detail: (language) => sentences[language],
     errors: (language) => [
-      {
-        pointer: `${root}/asOf`,
-        code: 'no-policy-in-force',
-        detail: fieldErrorDetail('no-policy-in-force', language),
-      },
+      { pointer: `${root}/asOf`, code: 'no-policy-in-force', detail: sentences[language] },
     ],
   };
   return new RequestProblem('no-policy-in-force', details, { cause });
+}
+
+/** Until when, or from when and until when, there are rules: for a day between or after versions, and one before all. */
+function coverage(
+  history: PolicyHistory,
+  { policy, lastVersion, lastDay }: NoPolicyInForce,
+  asOf: string,
+): Translated {
+  if (lastDay !== null && lastDay < asOf) {
+    return {
+      'zh-CN': `政策 ${policy} 此前的最后版本 ${lastVersion} 有效至 ${lastDay}（含当日）。`,
+      en: `The last version of policy ${policy} before that day, ${lastVersion}, was in force until ${lastDay}, that day included.`,
+    };
+  }
+  const first = history.versions[0]!.pack;
+  const last = history.versions.at(-1)!.pack;
+  const { until } = last.effective;
+  return {
+    'zh-CN': `政策 ${policy} 的最早版本 ${first.version} 自 ${first.effective.from} 起施行；最后版本 ${last.version} ${until === null ? '未定终止日期' : `有效至 ${until}（含当日）`}。`,
+    en: `The first version of policy ${policy}, ${first.version}, is in force from ${first.effective.from}; the last one, ${last.version}, ${until === null ? 'has no last day yet' : `until ${until}, that day included`}.`,
+  };
 }

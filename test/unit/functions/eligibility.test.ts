@@ -72,7 +72,22 @@ describe('POST /v1/evaluations', () => {
     expect(json.detail).toContain('2024-12-31');
     expect((await api.evaluate({ resident, asOf: '2024-12-31' })).status).toBe(200);
     const early = await api.evaluate({ resident, asOf: '2023-12-31' }, { 'Accept-Language': 'en' });
-    expect(early.json.detail).toBe('The first version of policy city, 2024, came into force after that day.');
+    expect(early.json.detail).toBe(
+      'The first version of policy city, 2024, is in force from 2024-01-01; the last one, 2024, until 2024-12-31, that day included.',
+    );
+  });
+
+  it('still names them where more than the day is wrong', async () => {
+    const { json } = await api.evaluate({
+      resident: { birthDate: '2026-01-01' },
+      asOf: '2025-01-01',
+    });
+    expect(json.code).toBe('invalid-request');
+    expect(json.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+      '/resident/birthDate',
+      '/asOf',
+    ]);
+    expect(json.errors[1].detail).toContain('2024-12-31');
   });
 
   it('refuses every service the policy does not know, with its place', async () => {
