@@ -18,7 +18,7 @@ export const fieldErrors = {
   'too-many-bytes': { 'zh-CN': '不得超过 {maximum} 字节。', en: 'Send at most {maximum} bytes.' },
   required: { 'zh-CN': '缺少必填项。', en: 'This is required.' },
   'unknown-field': { 'zh-CN': '未知字段。', en: 'This field is not known here.' },
-  'wrong-type': { 'zh-CN': '类型应为 {expected}。', en: 'This must be of type {expected}.' },
+  'wrong-type': { 'zh-CN': '类型应为{expected}。', en: 'This must be of type {expected}.' },
   'not-allowed-value': { 'zh-CN': '只能是：{allowed}。', en: 'This must be one of: {allowed}.' },
   'not-a-date': {
     'zh-CN': '应为真实存在的日期 YYYY-MM-DD，1900-01-01 至 2199-12-31。',
@@ -35,8 +35,8 @@ export const fieldErrors = {
   'bad-format': { 'zh-CN': '格式不正确。', en: 'This is not in the form it must have.' },
   'too-small': { 'zh-CN': '不得小于 {minimum}。', en: 'This must be at least {minimum}.' },
   'too-large': { 'zh-CN': '不得大于 {maximum}。', en: 'This must be at most {maximum}.' },
-  'too-few-items': { 'zh-CN': '至少需要 {minimum} 项。', en: 'At least {minimum} items are needed.' },
-  'too-many-items': { 'zh-CN': '不得超过 {maximum} 项。', en: 'At most {maximum} items are allowed.' },
+  'too-few-items': { 'zh-CN': '至少需要 {minimum} 项。', en: 'Send {minimum} or more.' },
+  'too-many-items': { 'zh-CN': '不得超过 {maximum} 项。', en: 'Send at most {maximum}.' },
   'repeated-parameter': { 'zh-CN': '查询参数只能出现一次。', en: 'This parameter may appear only once.' },
   'unknown-service': { 'zh-CN': '没有此服务代码。', en: 'There is no service of this code.' },
   'unknown-policy': { 'zh-CN': '没有此政策。', en: 'There is no policy of this id.' },
@@ -52,11 +52,24 @@ export const fieldErrors = {
 
 export type FieldErrorCode = keyof typeof fieldErrors;
 
+/** The types of JSON that the contract uses. */
+const typeNames: Readonly<Record<string, Translated>> = {
+  array: { 'zh-CN': '数组', en: 'array' },
+  boolean: { 'zh-CN': '布尔值', en: 'boolean' },
+  integer: { 'zh-CN': '整数', en: 'integer' },
+  number: { 'zh-CN': '数字', en: 'number' },
+  object: { 'zh-CN': '对象', en: 'object' },
+  string: { 'zh-CN': '字符串', en: 'string' },
+};
+
 /** The words of a field error, its braces filled from `values`. */
 export function fieldErrorDetail(
   code: FieldErrorCode,
   language: Language,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  return fieldErrors[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return fieldErrors[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(values[name] ?? '');
+    return name === 'expected' ? (typeNames[value]?.[language] ?? value) : value;
+  });
 }

@@ -52,4 +52,10 @@ describe('the field errors', () => {
       'This must be at least 0.',
     );
   });
+
+  it('name types in the language of the reader', () => {
+    const detail = (language: 'zh-CN' | 'en') =>
+      fieldErrorDetail('wrong-type', language, { expected: 'integer' });
+    expect([detail('zh-CN'), detail('en')]).toEqual(['类型应为整数。', 'This must be of type integer.']);
+  });
 });
