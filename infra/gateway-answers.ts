@@ -34,6 +34,8 @@ export function gatewayAnswer(type: GatewayResponseType, requestId: string): Gat
       'Cache-Control': 'no-store',
       'Content-Language': language,
       'Content-Type': problemMediaType,
+      // A function answers the same address in the caller's language.
+      Vary: 'Accept-Language',
       ...(retryable && { 'Retry-After': String(retryAfterSeconds) }),
     },
     body: JSON.stringify(renderProblem(code, language, requestId)),

@@ -156,6 +156,7 @@ describe('gateway responses', () => {
     expect(response.ResponseParameters).toMatchObject({
       'gatewayresponse.header.Content-Type': "'application/problem+json'",
       'gatewayresponse.header.Content-Language': "'zh-CN'",
+      'gatewayresponse.header.Vary': "'Accept-Language'",
       'gatewayresponse.header.Cache-Control': "'no-store'",
       'gatewayresponse.header.X-Request-Id': 'context.requestId',
     });
