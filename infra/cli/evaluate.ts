@@ -40,10 +40,9 @@ async function main(): Promise<void> {
   }
   const language = languageNamed(options.lang);
   const input = readInput(positionals);
+  const given = { asOf: options['as-of'], services: options.service, policy: options.policy };
   const { body, root } = requestBody(input, {
-    asOf: options['as-of'],
-    services: options.service,
-    policy: options.policy,
+    ...given,
     // The table shows what decides; everything else would only hide it.
     explain: options.json ? undefined : 'summary',
   });
@@ -53,6 +52,8 @@ async function main(): Promise<void> {
     const { detail, errors } = answer.problem;
     if (errors.length === 0) throw new CommandError(`${input.name}: ${detail}`);
     const lines = errors.map((error) => {
+      const option = optionAt(error.pointer, given);
+      if (option !== null) return `${option}: ${error.detail}`;
       const pointer = error.pointer.startsWith(root) ? error.pointer.slice(root.length) : error.pointer;
       return at(input, placeOfPointer(input.text, pointer), `${pointer} ${error.detail}`.trim());
     });
@@ -63,6 +64,22 @@ async function main(): Promise<void> {
     const evaluation = JSON.parse(answer.json) as Evaluation;
     console.log(evaluationTable(evaluation, language, process.stdout.columns ?? 120, colors));
   }
+}
+
+/** What the command line adds to a body. */
+interface GivenOptions {
+  readonly asOf: string | undefined;
+  readonly services: readonly string[] | undefined;
+  readonly policy: string | undefined;
+}
+
+/** The option that put in what a pointer names; null where that stands in the input. */
+function optionAt(pointer: string, { asOf, services, policy }: GivenOptions): string | null {
+  const [, member, index] = pointer.split('/');
+  if (member === 'asOf' && asOf !== undefined) return `--as-of ${asOf}`;
+  if (member === 'policy' && policy !== undefined) return `--policy ${policy}`;
+  if (member === 'services' && services !== undefined) return `--service ${services[Number(index)] ?? ''}`;
+  return null;
 }
 
 function commandLine() {

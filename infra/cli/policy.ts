@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -61,7 +62,7 @@ function check(files: readonly string[]): void {
   let packs = 0;
   const lines: string[] = [];
   for (const [directory, wanted] of libraries(files)) {
-    const library = readPackLibrary(directory);
+    const library = existsSync(directory) ? readPackLibrary(directory) : [];
     packs += wanted?.size ?? library.length;
     const missing = [...(wanted ?? [])].find((file) => library.every(({ pack }) => pack.path !== file));
     if (missing !== undefined) throw notAPack(missing);

@@ -100,7 +100,7 @@ describe('npm run evaluate', () => {
     [
       'a body with another fault',
       '{ "resident": {}, "asOf": "1950-01-01" }',
-      /^stdin:1:27 \/asOf No version of the policy/,
+      /^stdin:1:27 \/asOf The first version of policy/,
     ],
   ])('names the place of %s in one line', async (_, input, line) => {
     const { code, stdout, stderr } = await evaluate(
@@ -108,6 +108,15 @@ describe('npm run evaluate', () => {
       input,
     );
     expect([code, stdout]).toEqual([1, '']);
+    expect(stderr.trim()).toMatch(line);
+  });
+
+  it.each([
+    [['--as-of', '1950-01-01'], /^--as-of 1950-01-01: The first version of policy/],
+    [['--as-of', '2021-06-01', '--service', 'a.b'], /^--service a\.b: There is no service/],
+  ])('names the option where the fault is in %j', async (options, line) => {
+    const { code, stderr } = await evaluate(['--lang', 'en', ...options], '{ "birthDate": "1940-01-01" }');
+    expect(code).toBe(1);
     expect(stderr.trim()).toMatch(line);
   });
 
@@ -148,6 +157,11 @@ describe('npm run policy', () => {
     const { code, stderr } = await run('policy', ['check', 'policies/sample-city/1999.yaml']);
     expect(code).toBe(1);
     expect(stderr).toContain('1999.yaml is not a pack');
+    const nowhere = await run('policy', ['check', 'nowhere/sample-city/1999.yaml']);
+    expect([nowhere.code, nowhere.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^[^\n]*1999\.yaml is not a pack[^\n]*\n$/),
+    ]);
   });
 
   it('digest prints the digest a version is published under', async () => {
