@@ -150,4 +150,11 @@ describe('what only the last statement decides', () => {
       { on: '2020-05-01', areaCode: '510107', kind: 'non-agricultural', previousAreaCode: '513425' },
     ]);
   });
+
+  it('does not depend on who is heard first where bureaus tell one move differently', () => {
+    const told = (kind: 'agricultural' | 'non-agricultural') =>
+      eventOn('2020-05-01', { type: 'hukou.moved', areaCode: '510107', kind });
+    const [a, b] = [told('agricultural'), told('non-agricultural')];
+    expect(foldEvents([a, b])).toEqual(foldEvents([b, a]));
+  });
 });
