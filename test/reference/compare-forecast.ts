@@ -1,7 +1,9 @@
+import { findContradictions } from '../../shared/domain/resident/contradictions.ts';
 import type { Resident } from '../../shared/domain/resident/resident.ts';
 import { addDays, addMonths, type Day, nextDay, previousDay } from './calendar.ts';
 import { type BothEngines, type ProductAnswer, productAnswers } from './compare.ts';
 import { Life } from './forecast.ts';
+import { shrink } from './shrink.ts';
 
 export interface ForecastScope {
   /** Every one of so many days after asOf is looked at. */
@@ -59,11 +61,20 @@ function faultsOf(answer: ProductAnswer, life: Life, asOf: Day, scope: ForecastS
   return faults;
 }
 
-export function describeForecastFaults(found: readonly ForecastFault[]): string {
-  const lines = found
-    .slice(0, 5)
-    .map(
-      ({ asOf, service, fault, resident }) => `${asOf} ${service}: ${fault}\n  ${JSON.stringify(resident)}`,
-    );
-  return [`${found.length} faults`, ...lines].join('\n');
+/** A message for a failing test: how many, and the first brought down to what it takes. */
+export function describeForecastFaults(
+  engines: BothEngines,
+  found: readonly ForecastFault[],
+  scope: ForecastScope,
+): string {
+  const [first] = found;
+  if (first === undefined) return 'no faults';
+  const { asOf, service } = first;
+  const faultOf = (resident: Resident) =>
+    forecastFaults(engines, resident, asOf, { ...scope, services: [service] })[0]?.fault;
+  const resident = shrink(
+    first.resident,
+    (smaller) => findContradictions(smaller, asOf).length === 0 && faultOf(smaller) !== undefined,
+  );
+  return `${found.length} faults; ${asOf} ${service}: ${faultOf(resident)}\n  ${JSON.stringify(resident)}`;
 }

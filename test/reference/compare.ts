@@ -4,10 +4,12 @@ import { compilePolicy } from '../../shared/domain/policy/compile.ts';
 import { evaluateEligibility } from '../../shared/domain/policy/evaluate-eligibility.ts';
 import type { Pack } from '../../shared/domain/policy/pack-schema.ts';
 import { type PolicyHistory, policyHistory } from '../../shared/domain/policy/policy-history.ts';
+import { findContradictions } from '../../shared/domain/resident/contradictions.ts';
 import type { Resident } from '../../shared/domain/resident/resident.ts';
 import type { Day } from './calendar.ts';
 import { type ConditionAnswer, evaluatePack, type ServiceAnswer } from './evaluate.ts';
 import { versionInForce } from './forecast.ts';
+import { shrink } from './shrink.ts';
 
 /** The versions of a policy, as the product and as the reference hold them. */
 export interface BothEngines {
@@ -94,13 +96,22 @@ const outcomeText = ({ outcome, route }: ServiceAnswer) => `${outcome} by ${rout
 const conditionText = ({ outcome, because }: ConditionAnswer) =>
   because === null ? outcome : `${outcome}: ${because}`;
 
-/** A message that shows the first few, for a failing test. */
-export function describeDisagreements(found: readonly Disagreement[]): string {
-  const lines = found
-    .slice(0, 5)
-    .map(
-      (each) =>
-        `${each.asOf} ${each.service} ${each.condition ?? ''}: product ${each.product}, reference ${each.reference}\n  ${JSON.stringify(each.resident)}`,
-    );
-  return [`${found.length} disagreements`, ...lines].join('\n');
+/** A message for a failing test: how many, and the first brought down to what it takes. */
+export function describeDisagreements(engines: BothEngines, found: readonly Disagreement[]): string {
+  const [first] = found;
+  if (first === undefined) return 'no disagreements';
+  const resident = shrink(
+    first.resident,
+    (smaller) =>
+      findContradictions(smaller, first.asOf).length === 0 &&
+      disagreements(engines, smaller, first.asOf).some(
+        (each) =>
+          each.service === first.service &&
+          each.condition === first.condition &&
+          each.product === first.product &&
+          each.reference === first.reference,
+      ),
+  );
+  const { asOf, service, condition, product, reference } = first;
+  return `${found.length} disagreements; ${asOf} ${service} ${condition ?? ''}: product ${product}, reference ${reference}\n  ${JSON.stringify(resident)}`;
 }

@@ -113,16 +113,32 @@ function anniversaryAfter(anchor: Day, day: Day): Day {
   return addMonths(anchor, 12 * years);
 }
 
-/** The latest issue or move of the current permit up to `day` that states an area; a new permit states its own. */
+/** What last told where the current permit is for: its issue or a move, whether or not it states an area. */
 export function permitPlaceAt(history: PermitHistory, day: Day): PermitEvent | null {
+  return latestOf(placesOf(history, day));
+}
+
+/** The area the permit is for on `day`: of the latest issue or move that states one; a new permit states its own. */
+export function permitAreaAt(history: PermitHistory, day: Day): string | null {
+  return latestOf(placesOf(history, day).filter((event) => event.areaCode != null))?.areaCode ?? null;
+}
+
+function placesOf(history: PermitHistory, day: Day): PermitEvent[] {
   const events = history.events.filter((event) => event.on <= day);
-  const issues = events.filter((event) => event.type === 'issued').map((event) => event.on);
-  if (issues.length === 0) return null;
-  const stating = events
-    .filter((event) => event.type === 'issued' || event.type === 'moved')
-    .filter((event) => event.on >= issues.toSorted().at(-1)! && event.areaCode != null);
-  // A move on the day of the issue comes after it.
-  return stating.reduce<PermitEvent | null>(
+  const issuedOn = events
+    .filter((event) => event.type === 'issued')
+    .map((event) => event.on)
+    .toSorted()
+    .at(-1);
+  if (issuedOn === undefined) return [];
+  return events.filter(
+    (event) => event.on >= issuedOn && (event.type === 'issued' || event.type === 'moved'),
+  );
+}
+
+/** A move on the day of the issue comes after it. */
+function latestOf(events: readonly PermitEvent[]): PermitEvent | null {
+  return events.reduce<PermitEvent | null>(
     (last, event) =>
       last === null || event.on > last.on || (event.on === last.on && event.type === 'moved') ? event : last,
     null,

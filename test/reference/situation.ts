@@ -1,7 +1,7 @@
 import type { PackParameters } from '../../shared/domain/policy/pack-schema.ts';
 import type { PermitStatus, ResidencePeriod, Resident } from '../../shared/domain/resident/resident.ts';
 import type { Day } from './calendar.ts';
-import { isPermitHistory, type PermitReading, permitAt, permitPlaceAt } from './permit.ts';
+import { isPermitHistory, type PermitReading, permitAreaAt, permitAt } from './permit.ts';
 import { covers, periodOn, type Stretches, stretchesOf } from './stretches.ts';
 
 /**
@@ -48,7 +48,7 @@ function permitExpiry(resident: Resident, reading: PermitReading): Day {
 
 export function permitArea({ resident: { permit }, asOf }: Situation): string | null {
   if (!permit) return null;
-  return (isPermitHistory(permit) ? permitPlaceAt(permit, asOf)?.areaCode : permit.areaCode) ?? null;
+  return (isPermitHistory(permit) ? permitAreaAt(permit, asOf) : permit.areaCode) ?? null;
 }
 
 /** The registrations of residence, or null where the record has none to show. */

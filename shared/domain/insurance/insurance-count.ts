@@ -82,9 +82,7 @@ export function paidMonths(
   return { certain: low, possible: certain.length === possible.length ? low : creditedMonths(possible) };
 }
 
-/** One kind of a count: nothing known, a summary, or months with how they go on. */
-type Kind = null | InsuranceMonths | ProjectedMonths;
-
+/** Months of a history, and how they go on. */
 interface ProjectedMonths extends PaidMonths {
   /** The same months and, where the cut-off month is paid, every month from that of asOf on. */
   readonly certainLater: CreditedMonths;
@@ -99,7 +97,9 @@ export class InsuranceCounter {
   /** Whether any kind is paid in its cut-off month, so that it goes on being paid in a projection. */
   readonly continues: boolean;
   private readonly rule: CountingRule;
-  private readonly kinds: readonly Kind[];
+  private readonly histories: readonly ProjectedMonths[];
+  /** Summaries, and null for each kind of which nothing is known. */
+  private readonly others: readonly (InsuranceMonths | null)[];
   private readonly cutOff: CivilMonth;
 
   constructor(
@@ -109,10 +109,11 @@ export class InsuranceCounter {
   ) {
     this.rule = rule;
     this.cutOff = cutOffMonth(rule.cutOff, asOfMonth);
-    this.kinds = kinds.map((kind) =>
-      kind === null || !('certain' in kind) ? kind : projected(kind, this.cutOff, asOfMonth),
-    );
-    this.continues = this.kinds.some(goesOn);
+    this.histories = kinds.filter(isHistory).map((months) => projected(months, this.cutOff, asOfMonth));
+    this.others = kinds.filter((kind): kind is InsuranceMonths | null => !isHistory(kind));
+    this.continues =
+      this.histories.some(({ possible, possibleLater }) => possible !== possibleLater) ||
+      this.others.some((summary) => (summary?.continuousMonths ?? 0) > 0);
   }
 
   /**
@@ -120,43 +121,46 @@ export class InsuranceCounter {
    * has gone on being paid each month since (semantics section 6); otherwise nothing more has been paid.
    */
   countAt(month: CivilMonth, projected: boolean): MonthsRange {
-    const rule = this.rule;
-    const kinds = this.kinds;
-    if (kinds.length === 1) return this.countOf(kinds[0]!, month, projected);
-    if (kinds.every(isHistory)) {
-      const low = kinds.map((kind) => (projected ? kind.certainLater : kind.certain));
-      const high = kinds.map((kind) => (projected ? kind.possibleLater : kind.possible));
-      return {
-        low: countMonths(rule, low.reduce(intersectMonths), month),
-        high: countMonths(rule, high.reduce(intersectMonths), month),
-      };
-    }
-    return together(
-      rule,
-      kinds.map((kind) => this.countOf(kind, month, projected)),
-      kinds,
+    const { histories, others } = this;
+    if (others.length === 0) return this.countHistories(month, projected);
+    const counts = others.map((kind) => this.countOf(kind, month, projected));
+    if (histories.length > 0) counts.push(this.countHistories(month, projected));
+    if (counts.length === 1) return counts[0]!;
+    return together(this.rule, counts, histories.length > 0 ? 0 : this.sharedRun(month, projected));
+  }
+
+  /** Months that are in every history. */
+  private countHistories(month: CivilMonth, projected: boolean): MonthsRange {
+    const { histories, rule } = this;
+    const low = histories
+      .map((kind) => (projected ? kind.certainLater : kind.certain))
+      .reduce(intersectMonths);
+    if (histories.every((kind) => kind.certain === kind.possible))
+      return exactly(countMonths(rule, low, month));
+    const high = histories
+      .map((kind) => (projected ? kind.possibleLater : kind.possible))
+      .reduce(intersectMonths);
+    return { low: countMonths(rule, low, month), high: countMonths(rule, high, month) };
+  }
+
+  /** The run in which all kinds are paid, where all are summaries. */
+  private sharedRun(month: CivilMonth, projected: boolean): number {
+    const { rule, others } = this;
+    const later = cutOffMonth(rule.cutOff, month) - this.cutOff;
+    return Math.min(
+      ...others.map((summary) => (summary === null ? 0 : (runOf(rule, summary, later, projected) ?? 0))),
     );
   }
 
-  private countOf(kind: Kind, month: CivilMonth, projected: boolean): MonthsRange {
-    const rule = this.rule;
-    if (kind === null) return UNKNOWN;
-    if (!isHistory(kind)) {
-      return summaryCount(rule, kind, cutOffMonth(rule.cutOff, month) - this.cutOff, projected);
-    }
-    const low = countMonths(rule, projected ? kind.certainLater : kind.certain, month);
-    if (kind.certain === kind.possible) return exactly(low);
-    return { low, high: countMonths(rule, projected ? kind.possibleLater : kind.possible, month) };
+  private countOf(summary: InsuranceMonths | null, month: CivilMonth, projected: boolean): MonthsRange {
+    if (summary === null) return UNKNOWN;
+    const { rule } = this;
+    return summaryCount(rule, summary, cutOffMonth(rule.cutOff, month) - this.cutOff, projected);
   }
 }
 
-function isHistory(kind: Kind): kind is ProjectedMonths {
+function isHistory(kind: PaidMonths | InsuranceMonths | null): kind is PaidMonths {
   return kind !== null && 'certain' in kind;
-}
-
-function goesOn(kind: Kind): boolean {
-  if (kind === null) return false;
-  return isHistory(kind) ? kind.possibleLater !== kind.possible : (kind.continuousMonths ?? 0) > 0;
 }
 
 function exactly(count: number): MonthsRange {
@@ -200,12 +204,9 @@ function summaryCount(
   projected: boolean,
 ): MonthsRange {
   const { cumulativeMonths } = summary;
-  const paying = summary.continuousMonths !== null && summary.continuousMonths > 0;
-  const growth = paying && projected ? monthsLater : 0;
-  const ended = !projected && monthsLater > rule.maxGap;
+  const growth = isPaying(summary) && projected ? monthsLater : 0;
   const cap = rule.window ?? Number.POSITIVE_INFINITY;
-  const run =
-    summary.continuousMonths === null ? null : ended ? 0 : Math.min(summary.continuousMonths + growth, cap);
+  const run = runOf(rule, summary, monthsLater, projected);
   if (rule.payingIn !== null && run !== null && run < rule.payingIn + 1) return exactly(NOT_PAYING);
   const unlessPaying = (low: number) => (rule.payingIn !== null && run === null ? NOT_PAYING : low);
   if (rule.mode === 'continuous') {
@@ -218,18 +219,29 @@ function summaryCount(
   return { low: unlessPaying(Math.min(total, cap)), high: Math.min(total, cap) };
 }
 
+function isPaying({ continuousMonths }: InsuranceMonths): boolean {
+  return continuousMonths !== null && continuousMonths > 0;
+}
+
+/** The continuous months of a summary, `monthsLater` cut-off months after asOf; null when it does not tell. */
+function runOf(
+  rule: CountingRule,
+  summary: InsuranceMonths,
+  monthsLater: number,
+  projected: boolean,
+): number | null {
+  if (summary.continuousMonths === null) return null;
+  if (!projected && monthsLater > rule.maxGap) return 0;
+  const growth = isPaying(summary) && projected ? monthsLater : 0;
+  return Math.min(summary.continuousMonths + growth, rule.window ?? Number.POSITIVE_INFINITY);
+}
+
 /**
- * Months in which several kinds are paid together, from the counts of each: no more than the least of them; of
- * continuous months just that many, of cumulative ones no fewer than the run they share.
+ * Months in which several kinds are paid together, from their counts: no more than the least of them; of continuous
+ * months just that many; of cumulative ones no fewer than `sharedRun`, the run that they have in common.
  */
-function together(rule: CountingRule, counts: readonly MonthsRange[], kinds: readonly Kind[]): MonthsRange {
-  const range = {
-    low: Math.min(...counts.map((count) => count.low)),
-    high: Math.min(...counts.map((count) => count.high)),
-  };
-  if (rule.mode === 'continuous') return range;
-  const runs = kinds.map((kind) =>
-    kind !== null && 'continuousMonths' in kind ? (kind.continuousMonths ?? 0) : 0,
-  );
-  return { low: Math.min(range.low, ...runs), high: range.high };
+function together(rule: CountingRule, counts: readonly MonthsRange[], sharedRun: number): MonthsRange {
+  const low = Math.min(...counts.map((count) => count.low));
+  const high = Math.min(...counts.map((count) => count.high));
+  return { low: rule.mode === 'continuous' ? low : Math.min(low, sharedRun), high };
 }

@@ -41,10 +41,18 @@ export const EVERY_AREA_BY_ITSELF: AreaUnits = [];
 
 /** Whether two areas belong to one unit; `unknown` when a code is that of a larger area that may hold the other. */
 export function inSameUnit(a: string, b: string, units: AreaUnits): PlaceMembership {
-  const [largerA, largerB] = [coarsePrefix(a), coarsePrefix(b)];
-  if (largerA !== null || largerB !== null) {
-    return b.startsWith(largerA ?? a) || a.startsWith(largerB ?? b) ? 'unknown' : 'out';
+  if (a === b && coarsePrefix(a) === null) return 'in';
+  let mayBe = covers(a, b) || covers(b, a);
+  for (const unit of units) {
+    const [aIn, bIn] = [areaInSet(a, unit), areaInSet(b, unit)];
+    if (aIn === 'in' && bIn === 'in') return 'in';
+    if (aIn !== 'out' && bIn !== 'out') mayBe = true;
   }
-  if (a === b) return 'in';
-  return units.some((unit) => areaInSet(a, unit) === 'in' && areaInSet(b, unit) === 'in') ? 'in' : 'out';
+  return mayBe ? 'unknown' : 'out';
+}
+
+/** Whether `larger` is the code of a city or a province that `area` lies in. */
+function covers(larger: string, area: string): boolean {
+  const prefix = coarsePrefix(larger);
+  return prefix !== null && area.startsWith(prefix);
 }

@@ -26,7 +26,8 @@ import {
   readResidencePeriods,
 } from '../resident/read-histories.ts';
 import type { InsuranceKind, PermitStatus, PermitType, Resident } from '../resident/resident.ts';
-import { type AreaUnits, inSameUnit } from './areas.ts';
+import type { AreaUnits } from './areas.ts';
+import { latestPeriodOn, type MoveIntoUnit, moveIntoUnit, permitPlaces, registeredPlaces } from './places.ts';
 
 export interface DerivationRules extends PermitRules {
   readonly lapsePolicy: LapsePolicy;
@@ -59,7 +60,7 @@ export class ResidentLife {
     counts: new Map<InsuranceKind, PaidMonths>(),
     excluded: new Map<InsuranceKind, PaidMonths>(),
   };
-  private readonly sinceInUnit = new Map<AreaUnits, CivilDate | null>();
+  private readonly movesIntoUnit = new Map<AreaUnits, MoveIntoUnit | null>();
   // Looked through one by one: for the dozen of rules there are, that takes a third of what a Map takes to be filled.
   private readonly rememberedKeys: object[] = [];
   private readonly rememberedValues: unknown[] = [];
@@ -163,25 +164,24 @@ export class ResidentLife {
   continuousMonthsInUnitOn(date: CivilDate, units: AreaUnits): ResidenceMonths | null {
     const residence = this.resident.residence;
     if (residence !== undefined && !('periods' in residence)) {
-      if (residence.sameAreaMonths !== undefined) {
-        return exactly(residence.sameAreaMonths + fullMonths(this.asOf, date));
-      }
-      const months = this.continuousMonthsOn(date);
-      if (
-        months === null ||
-        residence.continuousMonths !== undefined ||
-        residence.continuousYears !== undefined
-      ) {
+      const later = fullMonths(this.asOf, date);
+      if (residence.sameAreaMonths !== undefined) return exactly(residence.sameAreaMonths + later);
+      if (residence.continuousMonths !== undefined || residence.continuousYears !== undefined) {
         // Only an upper bound: how long of it was spent in this unit is not told.
-        return months === null ? null : { low: 0, high: months.high, form: 'range' };
+        return { low: later, high: this.continuousMonthsOn(date)!.high, form: 'range' };
       }
     }
-    let since = this.sinceInUnit.get(units);
-    if (since === undefined) {
-      since = this.sinceMoveIntoUnit(units);
-      this.sinceInUnit.set(units, since);
+    let move = this.movesIntoUnit.get(units);
+    if (move === undefined) {
+      move = this.moveInto(units);
+      this.movesIntoUnit.set(units, move);
     }
-    return since === null ? null : this.monthsSince(since, date);
+    if (move === null) return this.monthsSince(null, date);
+    const fewest = this.monthsSince(move.surely, date)!;
+    if (move.surely === move.perhaps) return fewest;
+    const most = this.monthsSince(move.perhaps, date)!;
+    if (fewest.low === most.low && fewest.high === most.high) return fewest;
+    return { low: fewest.low, high: most.high, form: 'range' };
   }
 
   /** Months of residence in all stretches on `date` >= asOf; null when nothing tells. */
@@ -196,7 +196,7 @@ export class ResidentLife {
       }
     }
     const stretches = this.stretchesGoingOn();
-    if (stretches.length === 0 && this.resident.residence === undefined) return null;
+    if (stretches.length === 0 && this.residencePeriods === null) return null;
     return exactly(cumulativeMonths(stretches, this.permit?.suspensions ?? [], date));
   }
 
@@ -296,38 +296,14 @@ export class ResidentLife {
     return [...before, { from: since, to: null }];
   }
 
-  /** The day of the move into the unit of the present area; null when an area on the way is not known. */
-  private sinceMoveIntoUnit(units: AreaUnits): CivilDate | null {
+  private moveInto(units: AreaUnits): MoveIntoUnit | null {
     const since = this.residenceSince;
-    const here = this.residenceArea;
-    if (since === null || here === null) return null;
-    const places = this.currentStretch === null ? this.permitPlaces(since) : this.registeredPlaces(since);
-    let movedIn: CivilDate | null = null;
-    for (const { from, areaCode } of places.reverse()) {
-      if (areaCode === null) return null;
-      const membership = inSameUnit(areaCode, here, units);
-      if (membership === 'unknown') return null;
-      if (membership === 'out') break;
-      movedIn = from;
-    }
-    return movedIn === null || movedIn < since ? since : movedIn;
-  }
-
-  /** Registrations of the current stretch in order of their start. */
-  private registeredPlaces(since: CivilDate): { from: CivilDate; areaCode: string | null }[] {
-    return this.residencePeriods!.filter(
-      (period) =>
-        period.from >= since && period.from <= this.asOf && (period.to === null || period.to > period.from),
-    ).sort((a, b) => a.from - b.from);
-  }
-
-  /** Issue and moves of the permit in order. */
-  private permitPlaces(since: CivilDate): { from: CivilDate; areaCode: string | null }[] {
-    return this.permitEvents()
-      .filter((event) => event.type === 'issued' || event.type === 'moved')
-      .filter((event) => event.on >= since && event.on <= this.asOf)
-      .map((event) => ({ from: event.on, areaCode: event.areaCode }))
-      .sort((a, b) => a.from - b.from);
+    if (since === null) return null;
+    const places =
+      this.currentStretch === null
+        ? permitPlaces(this.permitEvents(), since, this.asOf)
+        : registeredPlaces(this.residencePeriods!, since, this.asOf);
+    return moveIntoUnit(places, this.residenceArea, units);
   }
 }
 
@@ -335,22 +311,4 @@ const NOTHING_UNAVAILABLE: ReadonlySet<string> = new Set();
 
 function exactly(months: number): ResidenceMonths {
   return { low: months, high: months, form: 'exact' };
-}
-
-function latestPeriodOn(
-  periods: readonly ResidencePeriodRecord[],
-  date: CivilDate,
-): ResidencePeriodRecord | null {
-  let latest: ResidencePeriodRecord | null = null;
-  for (const period of periods) {
-    if (period.from > date || (period.to !== null && period.to <= date)) continue;
-    if (
-      latest === null ||
-      period.from > latest.from ||
-      (period.from === latest.from && (period.areaCode ?? '') > (latest.areaCode ?? ''))
-    ) {
-      latest = period;
-    }
-  }
-  return latest;
 }

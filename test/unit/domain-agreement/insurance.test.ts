@@ -29,7 +29,7 @@ describe('months of insurance', () => {
     fc.assert(
       fc.property(cases, ({ asOf, resident }) => {
         const found = disagreements(engines, resident, asOf).filter((each) => !isOpen(each));
-        expect(found, describeDisagreements(found)).toEqual([]);
+        expect(found.length, describeDisagreements(engines, found)).toBe(0);
       }),
       { numRuns: 80 },
     );

@@ -34,7 +34,7 @@ function productReading(history: PermitHistory, asOf: string, parameters: object
 
 function referenceReading(history: PermitHistory, asOf: string, parameters: object) {
   const { type: _, ...reading } = reference.permitAt(history, asOf, packOf({ parameters }).parameters);
-  return { ...reading, areaCode: reference.permitPlaceAt(history, asOf)?.areaCode ?? null };
+  return { ...reading, areaCode: reference.permitAreaAt(history, asOf) };
 }
 
 const histories = arbitraryOf((chooser) => {

@@ -24,7 +24,7 @@ describe.each(policies.map((policy) => [policy.history.id, policy] as const))(
         .flatMap(({ resident, asOf }) => disagreements(policy, resident, asOf))
         .filter((each) => !isOpen(each));
       expect(cases.length).toBeGreaterThan(200);
-      expect(found, describeDisagreements(found)).toEqual([]);
+      expect(found.length, describeDisagreements(policy, found)).toBe(0);
     });
   },
 );
@@ -35,7 +35,7 @@ describe.each(Object.entries(PARAMETERS))('a policy of every form of a test, und
     const found = generateCases(25, 663)
       .flatMap(({ resident, asOf }) => disagreements(engines, resident, asOf))
       .filter((each) => !isOpen(each));
-    expect(found, describeDisagreements(found)).toEqual([]);
+    expect(found.length, describeDisagreements(engines, found)).toBe(0);
   });
 });
 

@@ -27,7 +27,7 @@ describe.each(Object.entries(PARAMETERS))('residence under %s', (_, parameters) 
     fc.assert(
       fc.property(cases, ({ asOf, resident }) => {
         const found = disagreements(engines, resident, asOf).filter((each) => !isOpen(each));
-        expect(found, describeDisagreements(found)).toEqual([]);
+        expect(found.length, describeDisagreements(engines, found)).toBe(0);
       }),
       { numRuns: 40 },
     );
