@@ -9,9 +9,10 @@ import { type KeepBy, KeepByFinder } from '../keep-by.ts';
 import { MissingFacts } from '../missing-facts.ts';
 import { MET, SERVICE_OUTCOMES, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
+import { ConditionsWriter } from './conditions-json.ts';
 import { derivedFactsJson } from './derived-facts.ts';
 import { nextStepsJson } from './next-steps.ts';
-import { type ConditionFragments, type ServiceFragments, serviceFragments } from './service-fragments.ts';
+import { type ServiceFragments, serviceFragments } from './service-fragments.ts';
 
 export type Explain = 'none' | 'summary' | 'full';
 
@@ -43,9 +44,7 @@ class ServiceWriter {
   private readonly language: Language;
   private readonly keep: KeepByFinder;
   private readonly missing: MissingFacts;
-  // What many services show is put into words once: facts, what conditions found (by node), what is to be kept.
-  private readonly factTexts: (string | null | undefined)[];
-  private readonly actuals: (string | undefined)[];
+  private readonly conditions: ConditionsWriter;
   private readonly keepByTexts = new Map<KeepBy, string>();
 
   constructor(run: PolicyRun, forecast: Forecast, explain: Explain, language: Language) {
@@ -55,8 +54,7 @@ class ServiceWriter {
     this.language = language;
     this.keep = new KeepByFinder(run);
     this.missing = new MissingFacts(run);
-    this.factTexts = new Array(run.policy.facts.length);
-    this.actuals = new Array(run.policy.nodeKind.length);
+    this.conditions = new ConditionsWriter(run, language);
   }
 
   write(fragments: ServiceFragments): string {
@@ -76,7 +74,11 @@ class ServiceWriter {
     json += `,"missing":${missing.length === 0 ? '[]' : `["${missing.join('","')}"]`}`;
     json += `,"entitlements":${outcome === UNMET ? '[]' : this.entitlements(fragments)}`;
     if (this.explain !== 'none') {
-      json += `,"conditions":[${this.conditions(fragments, outcome, qualifying?.route.id ?? null)}]`;
+      const conditions =
+        this.explain === 'full'
+          ? this.conditions.all(fragments)
+          : this.conditions.deciding(fragments, qualifying?.route.id ?? null);
+      json += `,"conditions":[${conditions}]`;
       json += `,"nextSteps":${nextStepsJson(run, fragments, missing, eligible ? null : change, this.language)}`;
     }
     return `${json}}`;
@@ -92,55 +94,6 @@ class ServiceWriter {
       if (outcome === MET) break;
     }
     return `[${shown.join(',')}]`;
-  }
-
-  private conditions(fragments: ServiceFragments, outcome: number, qualifying: string | null): string {
-    let json = '';
-    for (const { route, conditions } of fragments.routes) {
-      for (const condition of conditions) {
-        const byte = this.run.outcomes[condition.condition.node]!;
-        if (this.explain === 'summary' && !decides(byte, outcome, route.id === qualifying)) continue;
-        const comma = json === '' ? '' : ',';
-        json += `${comma}${condition.head[byte]}${this.actual(condition)}${condition.tail}`;
-      }
-    }
-    return json;
-  }
-
-  /** JSON of what the condition found: one value, or several with their names; null when nothing is known. */
-  private actual(fragments: ConditionFragments): string {
-    const { node } = fragments.condition;
-    let json = this.actuals[node];
-    if (json === undefined) {
-      json = this.actualJson(fragments);
-      this.actuals[node] = json;
-    }
-    return json;
-  }
-
-  private actualJson({ facts }: ConditionFragments): string {
-    // The words for values are numbers, units and names of ours: nothing in them is to be escaped.
-    if (facts.length === 1) {
-      const text = this.factText(facts[0]!.fact);
-      return text === null ? 'null' : `"${text}"`;
-    }
-    let named = '';
-    for (const { fact, label } of facts) {
-      const text = this.factText(fact);
-      if (text === null) continue;
-      const separator = named === '' ? '' : this.language === 'en' ? '; ' : '；';
-      named += `${separator}${label}${text}`;
-    }
-    return named === '' ? 'null' : `"${named}"`;
-  }
-
-  private factText(fact: number): string | null {
-    let text = this.factTexts[fact];
-    if (text === undefined) {
-      text = this.run.policy.facts[fact]!.text(this.run.facts, fact, this.language);
-      this.factTexts[fact] = text;
-    }
-    return text;
   }
 
   private keepBy(route: CompiledRoute): string {
@@ -176,12 +129,6 @@ class ServiceWriter {
       : `请保持缴费，最迟缴至${month}：${kinds}。`;
     return { action: item.action, from: null, by, month, kinds: item.kinds, text };
   }
-}
-
-/** Met conditions of the qualifying route decide a yes, unmet ones a no, unknown ones that nothing is decided. */
-function decides(byte: number, outcome: number, ofQualifyingRoute: boolean): boolean {
-  if (outcome === MET) return byte === MET && ofQualifyingRoute;
-  return outcome === UNMET ? byte === UNMET : byte > MET;
 }
 
 function dateJson(date: CivilDate | null): string {
