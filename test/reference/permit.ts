@@ -48,7 +48,7 @@ export function permitAt(history: PermitHistory, asOf: Day, parameters: PackPara
     else if (issue.expiresOn != null) status = asOf <= issue.expiresOn ? 'valid' : 'expired';
     return { type, status, issuedOn, suspensions: [], findings: [] };
   }
-  const walk = walkPermitYears(events, issuedOn, cancelledOn ?? nextDay(asOf), parameters);
+  const walk = walkPermitYears(events, issuedOn, cancelledOn ?? asOf, parameters);
   const suspended = walk.suspensions.some((suspension) => suspension.to === null);
   const status = cancelled ? 'cancelled' : suspended ? 'suspended' : 'valid';
   return { type, status, issuedOn, ...walk };
@@ -64,11 +64,11 @@ function cancellationOf(events: readonly PermitEvent[], issuedOn: Day): Day | nu
   return days.length === 0 ? null : earliestOf(...days);
 }
 
-/** The years of a permit from its issue to the day before `end`. */
+/** The years of a permit from its issue to `last`, the day of its cancellation included: a day begins before its events. */
 function walkPermitYears(
   events: readonly PermitEvent[],
   issuedOn: Day,
-  end: Day,
+  last: Day,
   parameters: PackParameters,
 ): { suspensions: Suspension[]; findings: PermitFinding[] } {
   const endorsements = events.filter((event) => event.type === 'endorsed').map((event) => event.on);
@@ -78,7 +78,7 @@ function walkPermitYears(
   let anniversary = addMonths(anchor, 12);
   let suspendedFrom: Day | null = null;
 
-  for (let day = issuedOn; day < end; day = nextDay(day)) {
+  for (let day = issuedOn; day <= last; day = nextDay(day)) {
     if (day === anniversary && suspendedFrom === null) {
       const opened = windowOpens(anniversary, parameters);
       const endorsed = endorsements.some((on) => on >= issuedOn && opened <= on && on < anniversary);

@@ -29,7 +29,7 @@ describe.each(Object.entries(PARAMETERS))('residence under %s', (_, parameters) 
         const found = disagreements(engines, resident, asOf).filter((each) => !isOpen(each));
         expect(found.length, describeDisagreements(engines, found)).toBe(0);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed: 663 },
     );
   });
 });
