@@ -32,7 +32,6 @@ import {
   MET,
   not,
   type Reason,
-  UNMET,
   unknown,
   whicheverHolds,
 } from './kleene.ts';
@@ -242,7 +241,8 @@ function testCount(test: CountTest, situation: Situation): Answer {
     .map((child): Answer => {
       if (test.age === undefined) return answer(true);
       const day = referenceDay(test.age.on, situation.on);
-      return child.birthDate > day ? UNMET : within(test.age, ageOn(child.birthDate, day));
+      // Born since that day, a child is in its first year and no older.
+      return within(test.age, child.birthDate > day ? 0 : ageOn(child.birthDate, day));
     });
   const surely = counted.filter((child) => child.outcome === 'met').length;
   const perhaps = counted.filter((child) => child.outcome === 'unknown').length;

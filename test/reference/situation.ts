@@ -31,7 +31,7 @@ export const later = (situation: Situation, day: Day): Situation => ({ ...situat
 /** A permit that is endorsed in time every year keeps its status, and one that has an expiry day reaches it. */
 export function permitStatus({ resident, permit, on }: Situation): PermitStatus | null {
   if (permit === null) {
-    return resident.permit && !isPermitHistory(resident.permit) ? resident.permit.status : null;
+    return resident.permit && !isPermitHistory(resident.permit) ? (resident.permit.status ?? null) : null;
   }
   if (permit.status !== 'valid' || permit.type === 'mainland' || !resident.permit) return permit.status;
   return permitExpiry(resident, permit) < on ? 'expired' : 'valid';

@@ -15,7 +15,7 @@ export function permitSummary(chooser: Chooser, omit: number): PermitSummary {
     ? 'valid'
     : pick(chooser, ['none', 'suspended', 'cancelled', 'expired'] as const);
   const type = pick(chooser, ['mainland', 'mainland', 'mainland', 'hmt', 'foreign-pr', 'temporary'] as const);
-  return { status, ...withOmissions(chooser, { type, areaCode: anyArea(chooser) }, omit) };
+  return withOmissions(chooser, { status, type, areaCode: anyArea(chooser) }, omit);
 }
 
 export function permitHistory(chooser: Chooser, asOf: CivilDate, omit: number): PermitHistory {

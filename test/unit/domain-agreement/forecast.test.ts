@@ -1,24 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { describeForecastFaults, forecastFaults } from '../../reference/compare-forecast.ts';
+import { isOpenForecast } from '../../reference/open-disagreements.ts';
 import { generateCases, generateResidents } from '../../support/generate-residents.ts';
 import { PARAMETERS } from '../../support/packs/parameters.ts';
 import { realPolicies } from '../../support/packs/real-packs.ts';
 import { changingPolicy } from '../../support/packs/versions.ts';
 
 /** Some days in the life of many, every day of the next months of a few. */
-const MANY = { everyDay: 5, step: 1_201 };
-const FEW = { everyDay: 60, step: 1_201 };
+const MANY = { everyDay: 5, step: 2_401 };
+const FEW = { everyDay: 40, step: 2_401 };
 
 describe.each(Object.entries(PARAMETERS))('the days of change under %s', (name, parameters) => {
   it('are the first on which the reference answers otherwise', () => {
     const policy = changingPolicy(parameters);
     const seed = name.length;
     const found = [
-      ...generateCases(4, seed).flatMap(({ resident, asOf }) => forecastFaults(policy, resident, asOf, MANY)),
+      ...generateCases(3, seed).flatMap(({ resident, asOf }) => forecastFaults(policy, resident, asOf, MANY)),
       ...generateCases(1, seed + 1).flatMap(({ resident, asOf }) =>
         forecastFaults(policy, resident, asOf, FEW),
       ),
-    ];
+    ].filter((fault) => !isOpenForecast(fault));
     expect(found.length, describeForecastFaults(policy, found, FEW)).toBe(0);
   });
 });
@@ -28,7 +29,7 @@ describe.each(realPolicies().map((policy) => [policy.history.id, policy] as cons
   (_, policy) => {
     it('are the first on which the reference answers otherwise', () => {
       const asOf = '2022-10-31';
-      const found = generateResidents(14, 22, { asOf }).flatMap((resident) =>
+      const found = generateResidents(12, 22, { asOf }).flatMap((resident) =>
         forecastFaults(policy, resident, asOf, MANY),
       );
       expect(found.length, describeForecastFaults(policy, found, MANY)).toBe(0);

@@ -44,7 +44,7 @@ function withValue(resident: Resident, path: string, value: unknown): Resident {
 }
 
 const chengdu = realPolicies().find(({ history }) => history.id === 'chengdu')!;
-const cases = generateCases(40, 31, { omit: 30 }).map((each) => ({
+const cases = generateCases(30, 31, { omit: 30 }).map((each) => ({
   ...each,
   answers: productAnswers(chengdu, each.resident, each.asOf),
 }));
@@ -80,7 +80,7 @@ describe('what is missing', () => {
         }
       }
     }
-    expect(undetermined).toBeGreaterThan(100);
+    expect(undetermined).toBeGreaterThan(75);
   });
 
   it('names every fact that could decide a service by itself', () => {
@@ -110,6 +110,8 @@ describe('what is missing', () => {
       for (const { code, missing } of answers) {
         const [path, ...others] = missing;
         if (path === undefined || others.length > 0 || !samples.has(path)) continue;
+        // Two conditions may ask for areas that no place is in at once; each by itself could still be met.
+        if (path.endsWith('.areaCode')) continue;
         single++;
         const outcomes = outcomesWith(resident, asOf, path);
         if (outcomes.every((each) => each.get(code) === 'undetermined')) {
@@ -117,7 +119,7 @@ describe('what is missing', () => {
         }
       }
     }
-    expect(single).toBeGreaterThan(10);
+    expect(single).toBeGreaterThan(5);
     expect(idle).toEqual([]);
   });
 });
