@@ -97,11 +97,14 @@ export function runProgram(policy: CompiledPolicy, program: Program, outcomes: U
     if (kind === NODE_AT_LEAST) {
       outcomes[node] = atLeast(policy, node, outcomes);
     } else {
-      const left = outcomes[program[at + 1]!]!;
-      const right = outcomes[program[at + 2]!]!;
-      outcomes[node] = DECISIONS[(kind << 6) | (left << 3) | right]!;
+      outcomes[node] = decide(kind, outcomes[program[at + 1]!]!, outcomes[program[at + 2]!]!);
     }
   }
+}
+
+/** The outcome of a node of a kind (not of an at-least) from those of two children. */
+export function decide(kind: number, left: number, right: number): number {
+  return DECISIONS[(kind << 6) | (left << 3) | right]!;
 }
 
 /**

@@ -6,6 +6,7 @@ import { decideSources, type PolicyRun, runPolicy, runProgram, testOutcome } fro
 import { type FactVector, factVector } from './facts/fact-vector.ts';
 import { MET } from './outcome.ts';
 import type { PolicyHistory } from './policy-history.ts';
+import { MAY_BE_MET, MAY_BE_UNKNOWN, MAY_BE_UNMET, possibleOutcomes } from './possible-outcomes.ts';
 import type { ResidentLife } from './resident-life.ts';
 
 /** How far ahead a day of change is looked for. */
@@ -25,31 +26,31 @@ const NEVER = Number.POSITIVE_INFINITY;
  * exact: time changes a test only on days that its fact names, so between those days nothing can change.
  */
 export class Forecast {
-  private readonly history: PolicyHistory;
   private readonly lifeUnder: (policy: CompiledPolicy) => ResidentLife;
   private readonly asOf: CivilDate;
   private readonly horizon: CivilDate;
   private readonly segments = new Map<CompiledPolicy, Segment>();
+  /** The versions that are in force at asOf or take effect within the horizon, in order. */
+  private readonly versions: readonly CompiledPolicy[];
 
   /**
    * `now` is the policy in force at asOf applied to the life at asOf; `lifeUnder` gives the same life as the parameters
    * of a later version read it.
    */
   constructor(history: PolicyHistory, now: PolicyRun, lifeUnder: (policy: CompiledPolicy) => ResidentLife) {
-    this.history = history;
     this.lifeUnder = lifeUnder;
     this.asOf = now.day;
     this.horizon = Math.min(addYears(now.day, HORIZON_YEARS), parseCivilDate(LAST_CIVIL_DATE)!) as CivilDate;
+    this.versions = history.versions.filter(
+      ({ effectiveFrom, effectiveUntil }) => effectiveUntil >= now.day && effectiveFrom <= this.horizon,
+    );
     this.segments.set(now.policy, new Segment(now, lastDayOf(now.policy, this.horizon)));
   }
 
   /** The first day after asOf on which a service's being eligible becomes `eligible`; null within the horizon: never. */
   firstDay(code: string, eligible: boolean): CivilDate | null {
-    const { versions } = this.history;
     let from = this.asOf;
-    for (const version of versions) {
-      if (version.effectiveUntil < this.asOf) continue;
-      if (version.effectiveFrom > this.horizon) break;
+    for (const version of this.versions) {
       if (version.effectiveFrom > this.asOf) {
         // Between two versions none is in force, and nobody is eligible under none.
         if (version.effectiveFrom > from && !eligible) return from;
@@ -95,6 +96,8 @@ class Segment {
   private readonly timelines: (Timeline | null | undefined)[];
   /** By root, for each of the two questions: services that rest on the same node change on the same day. */
   private readonly firstDays: (CivilDate | null | undefined)[];
+  /** By node. */
+  private readonly possible: Uint8Array;
   private readonly facts: FactVector;
   private readonly outcomes: Uint8Array;
 
@@ -103,6 +106,7 @@ class Segment {
     this.until = until;
     this.timelines = new Array(run.policy.tests.length);
     this.firstDays = new Array(run.outcomes.length * 2);
+    this.possible = possibleOutcomes(run);
     this.facts = factVector(run.policy.facts.length);
     this.outcomes = new Uint8Array(run.outcomes.length);
   }
@@ -111,6 +115,8 @@ class Segment {
   firstDay(service: CompiledService, eligible: boolean, asOf: CivilDate): CivilDate | null {
     const { day: start, outcomes: now } = this.run;
     if (start > asOf && (now[service.root] === MET) === eligible) return start;
+    const wanted = eligible ? MAY_BE_MET : MAY_BE_UNMET | MAY_BE_UNKNOWN;
+    if ((this.possible[service.root]! & wanted) === 0) return null;
     const key = service.root * 2 + (eligible ? 1 : 0);
     let day = this.firstDays[key];
     if (day === undefined) {

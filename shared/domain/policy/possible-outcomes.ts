@@ -1,0 +1,55 @@
+import { NODE_AT_LEAST, NODE_CONDITION } from './compiled-policy.ts';
+import { decide, type PolicyRun } from './evaluate.ts';
+import { NOT_GIVEN } from './facts/fact-vector.ts';
+import { MET, MISSING, UNMET } from './outcome.ts';
+
+/** Sets of outcomes as bits; why something is unknown makes no difference here. */
+export const MAY_BE_UNMET = 1;
+export const MAY_BE_MET = 2;
+export const MAY_BE_UNKNOWN = 4;
+const MAY_BE_ANYTHING = MAY_BE_UNMET | MAY_BE_MET | MAY_BE_UNKNOWN;
+
+/** The outcome that stands for each bit. */
+const OUTCOMES = [UNMET, MET, MISSING] as const;
+
+/**
+ * By node: which outcomes it may have while a policy is in force and life goes on. Never one too few: what time can
+ * change may become anything. Most services cannot change at all, and one pass tells which.
+ */
+export function possibleOutcomes({ policy, facts, outcomes }: PolicyRun): Uint8Array {
+  const { program, testNode, testFact, changingSources } = policy;
+  const possible = new Uint8Array(outcomes.length);
+  for (let test = 0; test < testNode.length; test++) {
+    const node = testNode[test]!;
+    const fact = testFact[test]!;
+    const changes = fact >= 0 && policy.facts[fact]!.changes !== null && facts.state[fact]! < NOT_GIVEN;
+    possible[node] = changes ? MAY_BE_ANYTHING : setOf(outcomes[node]!);
+  }
+  for (const { node } of changingSources) possible[node] = MAY_BE_UNMET | MAY_BE_MET;
+  for (let at = 0; at < program.length; at += 4) {
+    const kind = program[at]!;
+    possible[program[at + 3]!] =
+      kind === NODE_AT_LEAST
+        ? MAY_BE_ANYTHING
+        : COMBINATIONS[(kind << 6) | (possible[program[at + 1]!]! << 3) | possible[program[at + 2]!]!]!;
+  }
+  return possible;
+}
+
+function setOf(outcome: number): number {
+  return outcome > MET ? MAY_BE_UNKNOWN : 1 << outcome;
+}
+
+/** By kind of node and the sets of two children: the set of outcomes that follow from one of each. */
+const COMBINATIONS = combinationTable();
+
+function combinationTable(): Uint8Array {
+  const table = new Uint8Array((NODE_CONDITION + 1) << 6);
+  for (let index = 0; index < table.length; index++) {
+    const among = (set: number) => OUTCOMES.filter((_outcome, bit) => (set >> bit) & 1);
+    for (const left of among((index >> 3) & 7)) {
+      for (const right of among(index & 7)) table[index]! |= setOf(decide(index >> 6, left, right));
+    }
+  }
+  return table;
+}
