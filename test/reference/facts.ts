@@ -29,7 +29,20 @@ export function factOf(path: string, situation: Situation): unknown {
       return statedFact(path, situation) ?? none;
     }
     case 'housing.ownedHomesInCity':
+    case 'housing.ownedAreaPerPerson':
       return statedFact(path, situation) ?? (situation.resident.housing?.ownsHomeInCity === false ? 0 : null);
+    case 'employment.registeredUnemployed':
+    case 'employment.involuntaryLoss': {
+      // Who works has not lost the work.
+      const status = situation.resident.employment?.status;
+      const works = status === 'employed' || status === 'self-employed' || status === 'flexible';
+      return statedFact(path, situation) ?? (works ? false : null);
+    }
+    case 'employment.contract': {
+      const status = situation.resident.employment?.status;
+      const none = status === 'unemployed' || status === 'not-working';
+      return statedFact(path, situation) ?? (none ? false : null);
+    }
     case 'education.seniorSecondaryYears': {
       const since = situation.resident.education?.seniorSecondarySince;
       return statedFact(path, situation) ?? (since == null ? null : fullYears(since, situation.on));

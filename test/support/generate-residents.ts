@@ -67,6 +67,7 @@ export function residentOf(chooser: Chooser, asOf: CivilDate, options: Generator
 /** What is stated and not counted. Numbers lie at, below and above those that rules name. */
 function circumstances(chooser: Chooser, asOf: CivilDate, born: CivilDate, omit: number) {
   const boolean = () => chance(chooser, 50);
+  const ownsHome = boolean();
   const beside = (...values: number[]) => pick(chooser, values) + chooser.int(-1, 1);
   const since = () => {
     const day = pastDay(chooser, asOf, 8);
@@ -101,10 +102,10 @@ function circumstances(chooser: Chooser, asOf: CivilDate, born: CivilDate, omit:
     housing: some({
       tenure: pick(chooser, ['owned', 'rented', 'rented', 'dormitory', 'other'] as const),
       leaseFiled: boolean(),
-      ownsHomeInCity: boolean(),
+      ownsHomeInCity: ownsHome,
       ownsHomeInCentralCity: boolean(),
       ownsHomeInProjectCounty: boolean(),
-      ownedHomesInCity: chooser.int(0, 3),
+      ownedHomesInCity: ownsHome ? chooser.int(1, 3) : 0,
       ownedAreaPerPerson: pick(chooser, [0, 15.99, 16, 16.01, 30]),
       rentsPublicHousing: chance(chooser, 20),
       receivesOtherHousingSupport: chance(chooser, 20),

@@ -10,7 +10,7 @@ const permitType = z.enum(['mainland', 'hmt', 'foreign-pr', 'temporary']).meta({
 const permitSummary = z
   .strictObject({
     type: permitType.optional(),
-    status: z.enum(['none', 'valid', 'suspended', 'cancelled', 'expired']),
+    status: z.enum(['none', 'valid', 'suspended', 'cancelled', 'expired']).optional(),
     areaCode: areaCode
       .optional()
       .meta({ description: 'The area the permit is for; absent: the city whose policy is asked.' }),

@@ -129,6 +129,13 @@ export class InsuranceCounter {
     return together(this.rule, counts, histories.length > 0 ? 0 : this.sharedRun(month, projected));
   }
 
+  /** The last month that is credited for certain; a summary is taken to be paid up to its cut-off month. */
+  get lastMonth(): CivilMonth {
+    if (this.histories.length === 0) return this.cutOff;
+    const months = this.histories.map((kind) => kind.certain).reduce(intersectMonths);
+    return months.at(-1)?.to ?? this.cutOff;
+  }
+
   /** Months that are in every history. */
   private countHistories(month: CivilMonth, projected: boolean): MonthsRange {
     const { histories, rule } = this;

@@ -11,6 +11,11 @@ const INSURANCE: Record<InsuranceKind, Record<Language, string>> = {
   housingFund: { 'zh-CN': '住房公积金', en: 'housing provident fund' },
 };
 
+/** A kind of insurance in words. */
+export function insuranceLabel(kind: InsuranceKind, language: Language): string {
+  return INSURANCE[kind][language];
+}
+
 /** Facts that are asked of a resident and that no policy names itself. */
 const ASKED_FOR: Record<string, Record<Language, string>> = {
   'permit.expiresOn': { 'zh-CN': '居住证有效期截止日期', en: 'expiry date of the permit' },

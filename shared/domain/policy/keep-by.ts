@@ -6,6 +6,7 @@ import type { InsuranceKind } from '../resident/resident.ts';
 import { isInside } from './bounds.ts';
 import type { CompiledRoute } from './compiled-policy.ts';
 import type { PolicyRun } from './evaluate.ts';
+import type { CompiledFact } from './facts/compiled-fact.ts';
 import { type InsuranceFact, settledMonth } from './facts/insurance-fact.ts';
 import { permitStatusFact } from './facts/permit-facts.ts';
 import { MET } from './outcome.ts';
@@ -27,8 +28,11 @@ export class KeepByFinder {
   /** By test: routes share them. */
   private readonly found: (KeepBy | null | undefined)[];
 
+  private readonly endorsement: KeepBy | null;
+
   constructor(run: PolicyRun) {
     this.run = run;
+    this.endorsement = endorsement(run);
     this.found = new Array(run.policy.tests.length);
   }
 
@@ -50,11 +54,16 @@ export class KeepByFinder {
     let item = this.found[test];
     if (item === undefined) {
       const fact = this.run.policy.facts[this.run.policy.tests[test]!.fact]!;
-      if (fact === permitStatusFact) item = endorsement(this.run);
+      if (fact === permitStatusFact || this.isLostByLapse(fact)) item = this.endorsement;
       else item = 'counter' in fact ? payment(this.run, test, fact as InsuranceFact) : null;
       this.found[test] = item;
     }
     return item;
+  }
+
+  /** Months of residence stop counting when the permit lapses, unless the policy bridges lapses. */
+  private isLostByLapse(fact: CompiledFact): boolean {
+    return fact.inputs[0] === 'residence.continuousMonths' && this.run.policy.rules.lapsePolicy !== 'bridge';
   }
 }
 
@@ -65,7 +74,7 @@ function endorsement(run: PolicyRun): KeepBy | null {
     : { action: 'endorse-permit', from: next.from, by: addDays(next.anniversary, -1) };
 }
 
-/** Lets the months go by without a payment until the test is lost. */
+/** Lets the months go by without a payment until the test is lost, and tells which month should have been paid. */
 function payment(run: PolicyRun, test: number, fact: InsuranceFact): KeepBy | null {
   const { bounds } = run.policy.tests[test]!;
   const { rule, spec } = fact;
@@ -75,7 +84,11 @@ function payment(run: PolicyRun, test: number, fact: InsuranceFact): KeepBy | nu
   for (let month = (start + 1) as CivilMonth; month <= end; month++) {
     const { low } = counter.countAt(month, false);
     if (isInside(bounds, low)) continue;
-    const unpaid = low === NOT_PAYING ? month : cutOffMonth(rule.cutOff, month);
+    let unpaid = low === NOT_PAYING ? month : cutOffMonth(rule.cutOff, month);
+    // A run breaks at the first gap that is too long, which may be long before the cut-off month that shows it.
+    if (rule.mode === 'continuous')
+      unpaid = Math.min(unpaid, counter.lastMonth + rule.maxGap + 1) as CivilMonth;
+    if (unpaid < start) return null;
     return { action: 'pay-insurance', kinds: spec.kinds, month: unpaid, by: lastDayOf(unpaid) };
   }
   return null;

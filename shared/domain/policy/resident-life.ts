@@ -99,7 +99,7 @@ export class ResidentLife {
   permitStatusOn(date: CivilDate): PermitStatus | null {
     const permit = this.resident.permit;
     if (permit === undefined) return null;
-    if ('status' in permit) return permit.status;
+    if (!('events' in permit)) return permit.status ?? null;
     const state = this.permit!;
     if (state.status === 'unknown') return null;
     if (state.status === 'valid' && state.nextEndorsement === null && date > state.expiresOn!)
@@ -110,7 +110,7 @@ export class ResidentLife {
   get permitArea(): string | null {
     const permit = this.resident.permit;
     if (permit === undefined) return null;
-    return 'status' in permit ? (permit.areaCode ?? null) : this.permit!.areaCode;
+    return 'events' in permit ? this.permit!.areaCode : (permit.areaCode ?? null);
   }
 
   /** Whether residence is registered at asOf; null when it is not known. */

@@ -20,6 +20,18 @@ const DETAILS = {
     'zh-CN': '连续月数不能多于累计月数',
     en: 'continuous months cannot be more than cumulative months',
   },
+  'years-and-months-differ': {
+    'zh-CN': '连续居住年数与连续居住月数不一致',
+    en: 'the years and the months of continuous residence differ',
+  },
+  'part-exceeds-whole': {
+    'zh-CN': '在同一区域内的连续居住月数不能多于连续居住月数',
+    en: 'months in the same area cannot be more than months of continuous residence',
+  },
+  'owns-none-and-some': {
+    'zh-CN': '在本市无自有住房，却有自有住房套数',
+    en: 'homes are owned in the city, and none is',
+  },
   'born-after-as-of': { 'zh-CN': '出生日期晚于查询日期', en: 'the date of birth lies after asOf' },
   'born-after-fact': { 'zh-CN': '该日期早于出生日期', en: 'this date lies before the date of birth' },
 } as const;
@@ -33,10 +45,10 @@ export function findContradictions(resident: Resident, asOf: string): Contradict
   const found: Contradiction[] = [];
   const report = (pointer: string, code: ContradictionCode) =>
     found.push({ pointer, code, detail: DETAILS[code] });
-  const { birthDate, permit, residence, insurance } = resident;
+  const { birthDate, permit, residence, insurance, housing } = resident;
 
   if (birthDate !== undefined && birthDate > asOf) report('/birthDate', 'born-after-as-of');
-  if (permit !== undefined && 'events' in permit) permitContradictions(permit.events, report);
+  if (permit !== undefined && 'events' in permit) permitContradictions(permit.events, birthDate, report);
   if (residence !== undefined && 'periods' in residence) {
     residence.periods.forEach(({ from, to }, index) => {
       if (typeof to === 'string' && to < from)
@@ -47,6 +59,16 @@ export function findContradictions(resident: Resident, asOf: string): Contradict
     });
   } else if (residence !== undefined) {
     summaryContradiction(residence, '/residence', report);
+    const { continuousYears: years, continuousMonths: months, sameAreaMonths: here } = residence;
+    if (years !== undefined && months !== undefined && Math.floor(months / 12) !== years) {
+      report('/residence/continuousYears', 'years-and-months-differ');
+    }
+    if (here !== undefined && months !== undefined && here > months) {
+      report('/residence/sameAreaMonths', 'part-exceeds-whole');
+    }
+  }
+  if (housing?.ownsHomeInCity === false && (housing.ownedHomesInCity ?? 0) > 0) {
+    report('/housing/ownedHomesInCity', 'owns-none-and-some');
   }
   for (const kind of INSURANCE_KINDS) {
     const record = insurance?.[kind];
@@ -64,7 +86,11 @@ export function findContradictions(resident: Resident, asOf: string): Contradict
 
 type Report = (pointer: string, code: ContradictionCode) => void;
 
-function permitContradictions(events: readonly PermitEvent[], report: Report): void {
+function permitContradictions(
+  events: readonly PermitEvent[],
+  birthDate: string | undefined,
+  report: Report,
+): void {
   const firstIssue = events
     .filter((event) => event.type === 'issued')
     .map((event) => event.on)
@@ -73,6 +99,8 @@ function permitContradictions(events: readonly PermitEvent[], report: Report): v
     if (event.type !== 'issued' && (firstIssue === undefined || event.on < firstIssue)) {
       report(`/permit/events/${index}/on`, 'event-before-issue');
     }
+    if (birthDate !== undefined && event.on < birthDate)
+      report(`/permit/events/${index}/on`, 'born-after-fact');
     if (event.expiresOn !== undefined && event.expiresOn < event.on) {
       report(`/permit/events/${index}/expiresOn`, 'expiry-before-issue');
     }

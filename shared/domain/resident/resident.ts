@@ -39,7 +39,7 @@ export type PermitStatus = (typeof PERMIT_STATUSES)[number];
 
 export interface PermitSummary {
   readonly type?: PermitType | undefined;
-  readonly status: PermitStatus;
+  readonly status?: PermitStatus | undefined;
   readonly areaCode?: string | undefined;
 }
 

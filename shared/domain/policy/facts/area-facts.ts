@@ -4,7 +4,7 @@ import type { ResidentLife } from '../resident-life.ts';
 import type { CompiledFact } from './compiled-fact.ts';
 import { EXACT, type FactVector, setExact, setUnknown } from './fact-vector.ts';
 import { groupAndKey } from './plain-fact.ts';
-import { booleanText } from './value-text.ts';
+import { insideText, sameAreaText } from './value-text.ts';
 
 /** The area code that a fact gives, or null. */
 function areaOf(path: string): (life: ResidentLife) => string | null {
@@ -50,7 +50,7 @@ export function areaInSetFact(
     read: (life, _day, vector, index) => setMembership(vector, index, membership(life), life, group),
     missing: (life) => (membership(life) === 'unknown' ? [path] : []),
     text: (vector, index, language) =>
-      vector.state[index] === EXACT ? booleanText(vector.low[index]!, language) : null,
+      vector.state[index] === EXACT ? insideText(vector.low[index]!, language) : null,
   };
 }
 
@@ -76,6 +76,6 @@ export function sameAreaFact(paths: readonly [string, string], name: string, uni
       return absent.length > 0 ? absent : paths;
     },
     text: (vector, index, language) =>
-      vector.state[index] === EXACT ? booleanText(vector.low[index]!, language) : null,
+      vector.state[index] === EXACT ? sameAreaText(vector.low[index]!, language) : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../calendar/civil-date.ts';
-import type { Language } from '../pack-schema.ts';
+import type { Language, LocalizedText } from '../pack-schema.ts';
 import type { ResidentLife } from '../resident-life.ts';
 import type { FactVector } from './fact-vector.ts';
 
@@ -9,6 +9,10 @@ export interface CompiledFact {
   readonly key: string;
   /** Paths of the vocabulary (or `insurance.<kind>`) it is read from. */
   readonly inputs: readonly string[];
+  /** What it is called, where its inputs do not tell. */
+  readonly label?: LocalizedText;
+  /** Whether its value says nothing without its name: yes and no. */
+  readonly isYesOrNo?: true;
   /** Writes the fact as it stands on `day` into column `index`. */
   read(life: ResidentLife, day: CivilDate, vector: FactVector, index: number): void;
   /** Which of its inputs are not known of this resident. */

@@ -11,9 +11,6 @@ import { numberText } from './value-text.ts';
 /** On which day an age is read: asOf, the last day of the month before it, or a day `MM-DD` of its year. */
 export type AgeReference = string;
 
-/** Not born yet on the day the age is read. */
-const UNBORN = -1;
-
 /** The day on which an age is read for `day`; 02-29 is 02-28 in a common year. */
 function referenceDay(on: AgeReference, day: CivilDate): CivilDate {
   if (on === 'as-of') return day;
@@ -37,7 +34,8 @@ export function dayOfYear(monthAndDay: string, year: number): CivilDate {
 
 function ageForDay(birthDate: CivilDate, on: AgeReference, day: CivilDate): number {
   const reference = referenceDay(on, day);
-  return reference < birthDate ? UNBORN : fullYears(birthDate, reference);
+  // Born since the reference day, a person is in the first year and no older: fullYears gives 0.
+  return fullYears(birthDate, reference);
 }
 
 function ageCrossings(
@@ -57,6 +55,7 @@ function ageCrossings(
 export function ageFact(on: AgeReference): CompiledFact {
   return {
     key: `age@${on}`,
+    label: { 'zh-CN': '年龄', en: 'age' },
     inputs: ['birthDate'],
     step: 1,
     read(life, day, vector, index) {

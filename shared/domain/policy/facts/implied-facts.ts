@@ -9,6 +9,12 @@ const single: Implied = ({ household }) =>
 /** Somebody who owns no home in the city owns none in a part of it. */
 const noHomeInCity: Implied = ({ housing }) => (housing?.ownsHomeInCity === false ? false : undefined);
 
+const WORKING: readonly unknown[] = ['employed', 'self-employed', 'flexible'];
+const NOT_EMPLOYED: readonly unknown[] = ['unemployed', 'not-working'];
+
+/** Somebody who works is not registered as unemployed. */
+const notUnemployed: Implied = ({ employment }) => (WORKING.includes(employment?.status) ? false : undefined);
+
 const IMPLIED: Record<string, Implied> = {
   'household.single': single,
   // The income of a person alone is the income of the household.
@@ -16,6 +22,11 @@ const IMPLIED: Record<string, Implied> = {
     single(resident) === true ? resident.household?.annualIncome : undefined,
   'housing.ownsHomeInCentralCity': noHomeInCity,
   'housing.ownsHomeInProjectCounty': noHomeInCity,
+  'employment.registeredUnemployed': notUnemployed,
+  'employment.involuntaryLoss': notUnemployed,
+  // Somebody without employment has no employment contract.
+  'employment.contract': ({ employment }) => (NOT_EMPLOYED.includes(employment?.status) ? false : undefined),
+  'housing.ownedAreaPerPerson': ({ housing }) => (housing?.ownsHomeInCity === false ? 0 : undefined),
   'housing.ownedHomesInCity': ({ housing }) => (housing?.ownsHomeInCity === false ? 0 : undefined),
 };
 

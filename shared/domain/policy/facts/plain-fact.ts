@@ -23,6 +23,7 @@ export function plainFact(path: string): CompiledFact {
   return {
     key: path,
     inputs: [path],
+    ...(type.kind === 'boolean' && { isYesOrNo: true as const }),
     changes: null,
     step: type.kind === 'number' ? type.step : 0,
     read(life, _day, vector, index) {

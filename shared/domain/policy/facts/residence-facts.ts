@@ -107,6 +107,7 @@ function firstDayReaching(
 export const residenceRegisteredFact: CompiledFact = {
   key: 'residence.registered',
   inputs: ['residence.registered'],
+  isYesOrNo: true,
   step: 0,
   changes: null,
   read(life, _day, vector, index) {

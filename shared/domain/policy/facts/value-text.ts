@@ -57,6 +57,26 @@ export function booleanText(value: number, language: Language): string {
   return YES_NO[language][value === 1 ? 1 : 0];
 }
 
+const INSIDE: Record<Language, readonly [outside: string, inside: string]> = {
+  'zh-CN': ['不在范围内', '在范围内'],
+  en: ['outside the area', 'inside the area'],
+};
+
+/** Whether an area lies in a set of areas, in words. */
+export function insideText(value: number, language: Language): string {
+  return INSIDE[language][value === 1 ? 1 : 0];
+}
+
+const SAME: Record<Language, readonly [apart: string, same: string]> = {
+  'zh-CN': ['不在同一区域', '在同一区域'],
+  en: ['in different areas', 'in the same area'],
+};
+
+/** Whether two areas are one, in words. */
+export function sameAreaText(value: number, language: Language): string {
+  return SAME[language][value === 1 ? 1 : 0];
+}
+
 /** Words for the values of enumerations; a value stands for itself where it is missing here. */
 const VALUES: Record<string, Record<Language, string>> = {
   male: { 'zh-CN': '男', en: 'male' },

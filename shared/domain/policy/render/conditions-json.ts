@@ -30,8 +30,8 @@ export class ConditionsWriter {
   }
 
   /**
-   * The JSON of those conditions that decide: met ones of the qualifying route a yes, unmet ones a no, unknown ones that
-   * nothing is decided.
+   * The JSON of those conditions that decide: met ones of the qualifying route a yes, unmet ones a no, unknown ones of
+   * routes that are open that nothing is decided.
    */
   deciding({ service, routes }: ServiceFragments, qualifying: string | null): string {
     const { outcomes } = this.run;
@@ -45,7 +45,7 @@ export class ConditionsWriter {
             ? own === MET && route.id === qualifying
             : outcome === UNMET
               ? own === UNMET
-              : own > MET;
+              : own > MET && outcomes[route.node]! > MET;
         if (decides) json += `${json === '' ? '' : ','}${this.condition(condition)}`;
       }
     }
@@ -69,16 +69,13 @@ export class ConditionsWriter {
 
   private actualJson({ facts }: ConditionFragments): string {
     // The words for values are numbers, units and names of ours: nothing in them is to be escaped.
-    if (facts.length === 1) {
-      const text = this.factText(facts[0]!.fact);
-      return text === null ? 'null' : `"${text}"`;
-    }
     let named = '';
     for (const { fact, label } of facts) {
       const text = this.factText(fact);
       if (text === null) continue;
-      const separator = named === '' ? '' : this.language === 'en' ? '; ' : '；';
-      named += `${separator}${label}${text}`;
+      const part = label + text;
+      if (named === '') named = part;
+      else if (!named.includes(part)) named += `${this.language === 'en' ? '; ' : '；'}${part}`;
     }
     return named === '' ? 'null' : `"${named}"`;
   }

@@ -3,7 +3,7 @@ import { formatCivilMonth } from '../../calendar/civil-month.ts';
 import type { CompiledRoute } from '../compiled-policy.ts';
 import { ENGINE_VERSION } from '../engine-version.ts';
 import type { PolicyRun } from '../evaluate.ts';
-import { factLabel } from '../fact-label.ts';
+import { insuranceLabel } from '../fact-label.ts';
 import type { Forecast } from '../forecast.ts';
 import { type KeepBy, KeepByFinder } from '../keep-by.ts';
 import { MissingFacts } from '../missing-facts.ts';
@@ -27,14 +27,12 @@ export function evaluationJson(
   const { policy, life } = run;
   const fragments = serviceFragments(policy, language);
   const writer = new ServiceWriter(run, forecast, explain, language);
-  const head = JSON.stringify({
-    asOf: formatCivilDate(life.asOf),
-    policy: { id: policy.pack.policy, version: policy.pack.version, digest: policy.digest },
-    engine: ENGINE_VERSION,
-  });
+  const { policy: id, version } = policy.pack;
+  const head = `{"asOf":"${formatCivilDate(life.asOf)}","policy":{"id":"${id}","version":"${version}"`;
   let services = '';
   for (const index of indexes) services += `${services === '' ? '' : ','}${writer.write(fragments[index]!)}`;
-  return `${head.slice(0, -1)},"facts":${derivedFactsJson(life, language)},"services":[${services}]}`;
+  const engine = `,"digest":"${policy.digest}"},"engine":"${ENGINE_VERSION}"`;
+  return `${head}${engine},"facts":${derivedFactsJson(life, language)},"services":[${services}]}`;
 }
 
 class ServiceWriter {
@@ -123,7 +121,7 @@ class ServiceWriter {
       return { action: item.action, from, by, month: null, kinds: [], text };
     }
     const month = formatCivilMonth(item.month);
-    const kinds = item.kinds.map((kind) => factLabel(`insurance.${kind}`, this.language)).join('、');
+    const kinds = item.kinds.map((kind) => insuranceLabel(kind, this.language)).join(english ? ', ' : '、');
     const text = english
       ? `Go on paying, at the latest for ${month}: ${kinds}.`
       : `请保持缴费，最迟缴至${month}：${kinds}。`;

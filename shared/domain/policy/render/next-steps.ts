@@ -1,9 +1,10 @@
 import { type CivilDate, formatCivilDate } from '../../calendar/civil-date.ts';
+import { NODE_ALL, NODE_ANY, NODE_NOT } from '../compiled-policy.ts';
 import type { PolicyRun } from '../evaluate.ts';
 import { factLabel } from '../fact-label.ts';
 import { AMBIGUOUS_LAW, BASIS_EXPIRED, MET, MISSING, NOT_PUBLISHED, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
-import type { RouteFragments, ServiceFragments } from './service-fragments.ts';
+import type { ConditionFragments, RouteFragments, ServiceFragments } from './service-fragments.ts';
 
 /**
  * What a resident can do next, in words: apply, wait for a day, mend what is unmet, give what is missing, or ask. The
@@ -27,39 +28,75 @@ export function nextStepsJson(
         : `情况不变的，自${day}起符合条件。`,
     );
   }
-  const nearest = nearestRoute(run, fragments.routes);
-  for (const { condition, remedy } of nearest.conditions) {
-    if (run.outcomes[condition.node] === UNMET && remedy !== null) steps.push(remedy);
+  const way = shortestWay(run, fragments.routes);
+  for (const { condition, remedy } of way) {
+    if (run.outcomes[condition.node] === UNMET && remedy !== null && !steps.includes(remedy))
+      steps.push(remedy);
   }
   if (missing.length > 0) {
     const labels = missing.map((path) => factLabel(path, language));
     steps.push(language === 'en' ? `Provide: ${labels.join('; ')}.` : `请补充：${labels.join('、')}。`);
   }
-  for (const { condition, required } of nearest.conditions) {
-    const outcome = run.outcomes[condition.node]!;
-    if (outcome <= MISSING) continue;
-    const step = stepForReason(outcome, required, fragments.authority, language);
-    if (!steps.includes(step)) steps.push(step);
+  if (outcome !== UNMET) {
+    for (const { condition, required } of way) {
+      const reason = run.outcomes[condition.node]!;
+      if (reason <= MISSING) continue;
+      const step = stepForReason(reason, required, fragments.authority, language);
+      if (!steps.includes(step)) steps.push(step);
+    }
   }
   return steps.length === 0 ? '[]' : `["${steps.join('","')}"]`;
 }
 
-/** The route with the fewest unmet conditions, then the fewest unknown ones, then the first. */
-function nearestRoute(run: PolicyRun, routes: readonly RouteFragments[]): RouteFragments {
-  let nearest = routes[0]!;
-  let least = Number.POSITIVE_INFINITY;
+/** What is still needed on the way through a node: how much, and which conditions. */
+interface Way {
+  readonly length: number;
+  readonly conditions: readonly number[];
+}
+
+/**
+ * What is only missing is nearest; what nobody can tell is further; an unmet condition is further away than any number
+ * of unknown ones, one without a remedy further still.
+ */
+const MISSING_STEP = 1;
+const UNDECIDED_STEP = 10;
+const UNMET_STEP = 1000;
+const UNMENDABLE_STEP = 1_000_000;
+
+/** The conditions still open on the shortest way to qualify: of an `any` the nearest part, of an `all` every one. */
+function shortestWay(run: PolicyRun, routes: readonly RouteFragments[]): readonly ConditionFragments[] {
+  let shortest: Way | null = null;
+  let conditions: readonly ConditionFragments[] = [];
   for (const route of routes) {
-    let distance = 0;
-    for (const { condition } of route.conditions) {
-      const outcome = run.outcomes[condition.node]!;
-      if (outcome !== MET) distance += outcome === UNMET ? 1000 : 1;
-    }
-    if (distance < least) {
-      nearest = route;
-      least = distance;
-    }
+    const way = wayThrough(run, route.route.node, route);
+    if (shortest !== null && way.length >= shortest.length) continue;
+    shortest = way;
+    conditions = route.conditions.filter(({ condition }) => way.conditions.includes(condition.node));
   }
-  return nearest;
+  return conditions;
+}
+
+function wayThrough(run: PolicyRun, node: number, route: RouteFragments): Way {
+  const { nodeKind, nodeOperand, childStart, children } = run.policy;
+  const outcome = run.outcomes[node]!;
+  if (outcome === MET) return { length: 0, conditions: [] };
+  const kind = nodeKind[node]!;
+  const own = route.conditions.find(({ condition }) => condition.node === node);
+  if (own !== undefined || kind === NODE_NOT) {
+    const unmetStep = own === undefined || own.remedy === null ? UNMENDABLE_STEP : UNMET_STEP;
+    const unknownStep = outcome === MISSING ? MISSING_STEP : UNDECIDED_STEP;
+    return { length: outcome === UNMET ? unmetStep : unknownStep, conditions: [node] };
+  }
+  const ways: Way[] = [];
+  for (let index = childStart[node]!; index < childStart[node + 1]!; index++) {
+    ways.push(wayThrough(run, children[index]!, route));
+  }
+  const needed = kind === NODE_ALL ? ways.length : kind === NODE_ANY ? 1 : nodeOperand[node]!;
+  const taken = ways.sort((a, b) => a.length - b.length).slice(0, needed);
+  return {
+    length: taken.reduce((sum, way) => sum + way.length, 0),
+    conditions: taken.flatMap((way) => way.conditions),
+  };
 }
 
 function stepForReason(outcome: number, required: string, authority: string, language: Language): string {

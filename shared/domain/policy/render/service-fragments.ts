@@ -6,6 +6,7 @@ import type {
   CompiledService,
 } from '../compiled-policy.ts';
 import { factLabel } from '../fact-label.ts';
+import type { CompiledFact } from '../facts/compiled-fact.ts';
 import { CONDITION_OUTCOMES, REASONS } from '../outcome.ts';
 import type { Language, PackCitation } from '../pack-schema.ts';
 
@@ -106,9 +107,10 @@ function conditionFragments(
     required: insideJson(required),
     facts: [...facts].map((fact) => ({
       fact,
-      label: insideJson(
-        `${policy.facts[fact]!.inputs.map((input) => factLabel(input, language)).join('、')}: `,
-      ),
+      label:
+        facts.size > 1 || policy.facts[fact]!.isYesOrNo
+          ? insideJson(nameOf(policy.facts[fact]!, language))
+          : '',
     })),
     head: CONDITION_OUTCOMES.map((outcome, byte) =>
       inOnePiece(
@@ -119,6 +121,12 @@ function conditionFragments(
     tail: inOnePiece(',"source":', JSON.stringify(citedSource(policy, condition.citation, language)), '}'),
     remedy: remedy === undefined ? null : insideJson(remedy),
   };
+}
+
+/** What a fact is called, before its value. */
+function nameOf(fact: CompiledFact, language: Language): string {
+  const name = fact.label?.[language] ?? fact.inputs.map((input) => factLabel(input, language)).join('、');
+  return language === 'en' ? `${name}: ` : `${name}：`;
 }
 
 /** The JSON of an object without its closing brace: more members are to follow. */
