@@ -28,6 +28,8 @@ const LINKED = [
   'housing.ownsHomeInCentralCity',
   'housing.ownsHomeInProjectCounty',
   'housing.ownedHomesInCity',
+  'housing.ownedAreaPerPerson',
+  'employment.status',
 ];
 
 /** A whole city or province is a place that is given, and yet may not be enough of one. */
