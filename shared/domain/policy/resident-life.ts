@@ -189,8 +189,7 @@ export class ResidentLife {
     const residence = this.resident.residence;
     if (residence !== undefined && !('periods' in residence)) {
       const { continuousMonths: run, continuousYears: years, cumulativeMonths: total } = residence;
-      if (total !== undefined)
-        return exactly(total + (this.registered === false ? 0 : fullMonths(this.asOf, date)));
+      if (total !== undefined) return exactly(total + fullMonths(this.asOf, date));
       if (run !== undefined || years !== undefined) {
         return { low: this.continuousMonthsOn(date)!.low, high: Number.POSITIVE_INFINITY, form: 'range' };
       }

@@ -30,6 +30,9 @@ const LINKED = [
   'housing.ownedHomesInCity',
   'housing.ownedAreaPerPerson',
   'employment.status',
+  'employment.registeredUnemployed',
+  'employment.involuntaryLoss',
+  'employment.contract',
 ];
 
 /** A whole city or province is a place that is given, and yet may not be enough of one. */
