@@ -1,5 +1,5 @@
 import { type CivilDate, formatCivilDate } from '../../calendar/civil-date.ts';
-import { NODE_ALL, NODE_ANY, NODE_NOT } from '../compiled-policy.ts';
+import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_NOT } from '../compiled-policy.ts';
 import type { PolicyRun } from '../evaluate.ts';
 import { factLabel } from '../fact-label.ts';
 import { AMBIGUOUS_LAW, BASIS_EXPIRED, MET, MISSING, NOT_PUBLISHED, UNMET } from '../outcome.ts';
@@ -48,12 +48,6 @@ export function nextStepsJson(
   return steps.length === 0 ? '[]' : `["${steps.join('","')}"]`;
 }
 
-/** What is still needed on the way through a node: how much, and which conditions. */
-interface Way {
-  readonly length: number;
-  readonly conditions: readonly number[];
-}
-
 /**
  * What is only missing is nearest; what nobody can tell is further; an unmet condition is further away than any number
  * of unknown ones, one without a remedy further still.
@@ -65,38 +59,62 @@ const UNMENDABLE_STEP = 1_000_000;
 
 /** The conditions still open on the shortest way to qualify: of an `any` the nearest part, of an `all` every one. */
 function shortestWay(run: PolicyRun, routes: readonly RouteFragments[]): readonly ConditionFragments[] {
-  let shortest: Way | null = null;
-  let conditions: readonly ConditionFragments[] = [];
+  let nearest = routes[0]!;
+  let least = Number.POSITIVE_INFINITY;
   for (const route of routes) {
-    const way = wayThrough(run, route.route.node, route);
-    if (shortest !== null && way.length >= shortest.length) continue;
-    shortest = way;
-    conditions = route.conditions.filter(({ condition }) => way.conditions.includes(condition.node));
+    const length = wayLength(run, route.route.node, route);
+    if (length < least) [nearest, least] = [route, length];
   }
-  return conditions;
+  const open = new Set<ConditionFragments>();
+  collectWay(run, nearest.route.node, nearest, open);
+  return nearest.conditions.filter((condition) => open.has(condition));
 }
 
-function wayThrough(run: PolicyRun, node: number, route: RouteFragments): Way {
-  const { nodeKind, nodeOperand, childStart, children } = run.policy;
+/** How far a node is from being met. */
+function wayLength(run: PolicyRun, node: number, route: RouteFragments): number {
   const outcome = run.outcomes[node]!;
-  if (outcome === MET) return { length: 0, conditions: [] };
-  const kind = nodeKind[node]!;
-  const own = route.conditions.find(({ condition }) => condition.node === node);
+  if (outcome === MET) return 0;
+  const own = route.byNode.get(node);
+  const kind = run.policy.nodeKind[node]!;
   if (own !== undefined || kind === NODE_NOT) {
-    const unmetStep = own === undefined || own.remedy === null ? UNMENDABLE_STEP : UNMET_STEP;
-    const unknownStep = outcome === MISSING ? MISSING_STEP : UNDECIDED_STEP;
-    return { length: outcome === UNMET ? unmetStep : unknownStep, conditions: [node] };
+    if (outcome !== UNMET) return outcome === MISSING ? MISSING_STEP : UNDECIDED_STEP;
+    return own === undefined || own.remedy === null ? UNMENDABLE_STEP : UNMET_STEP;
   }
-  const ways: Way[] = [];
+  if (kind === NODE_AT_LEAST) {
+    return neededChildren(run, node, route).reduce((sum, child) => sum + wayLength(run, child, route), 0);
+  }
+  const { childStart, children } = run.policy;
+  let length = kind === NODE_ANY ? Number.POSITIVE_INFINITY : 0;
   for (let index = childStart[node]!; index < childStart[node + 1]!; index++) {
-    ways.push(wayThrough(run, children[index]!, route));
+    const child = wayLength(run, children[index]!, route);
+    length = kind === NODE_ANY ? Math.min(length, child) : length + child;
   }
-  const needed = kind === NODE_ALL ? ways.length : kind === NODE_ANY ? 1 : nodeOperand[node]!;
-  const taken = ways.sort((a, b) => a.length - b.length).slice(0, needed);
-  return {
-    length: taken.reduce((sum, way) => sum + way.length, 0),
-    conditions: taken.flatMap((way) => way.conditions),
-  };
+  return length;
+}
+
+function collectWay(
+  run: PolicyRun,
+  node: number,
+  route: RouteFragments,
+  open: Set<ConditionFragments>,
+): void {
+  if (run.outcomes[node] === MET) return;
+  const own = route.byNode.get(node);
+  if (own !== undefined) open.add(own);
+  else for (const child of neededChildren(run, node, route)) collectWay(run, child, route, open);
+}
+
+/** The nearest children of a node, as many as it needs. */
+function neededChildren(run: PolicyRun, node: number, route: RouteFragments): readonly number[] {
+  const { nodeKind, nodeOperand, childStart, children } = run.policy;
+  const all = Array.from(children.subarray(childStart[node]!, childStart[node + 1]!));
+  const kind = nodeKind[node]!;
+  if (kind === NODE_ALL) return all;
+  return all
+    .map((child) => ({ child, length: wayLength(run, child, route) }))
+    .sort((a, b) => a.length - b.length)
+    .slice(0, kind === NODE_AT_LEAST ? nodeOperand[node]! : 1)
+    .map(({ child }) => child);
 }
 
 function stepForReason(outcome: number, required: string, authority: string, language: Language): string {

@@ -32,6 +32,7 @@ export interface RouteFragments {
   /** JSON string of the route's id. */
   readonly id: string;
   readonly conditions: readonly ConditionFragments[];
+  readonly byNode: ReadonlyMap<number, ConditionFragments>;
 }
 
 export interface EntitlementFragments {
@@ -72,11 +73,7 @@ function fragmentsOf(policy: CompiledPolicy, service: CompiledService, language:
     head: inOnePiece(openObject({ code, name: definition.name[language], category, tier }), ',"outcome":'),
     authority: insideJson(definition.authority[language]),
     apply: insideJson(applyText(service, language)),
-    routes: service.routes.map((route) => ({
-      route,
-      id: JSON.stringify(route.id),
-      conditions: route.conditions.map((condition) => conditionFragments(policy, route, condition, language)),
-    })),
+    routes: service.routes.map((route) => routeFragments(policy, route, language)),
     entitlements: service.entitlements.map((entitlement) => ({
       entitlement,
       whole: CONDITION_OUTCOMES.map((outcome, byte) =>
@@ -90,6 +87,18 @@ function fragmentsOf(policy: CompiledPolicy, service: CompiledService, language:
         }),
       ),
     })),
+  };
+}
+
+function routeFragments(policy: CompiledPolicy, route: CompiledRoute, language: Language): RouteFragments {
+  const conditions = route.conditions.map((condition) =>
+    conditionFragments(policy, route, condition, language),
+  );
+  return {
+    route,
+    id: JSON.stringify(route.id),
+    conditions,
+    byNode: new Map(conditions.map((each) => [each.condition.node, each])),
   };
 }
 
