@@ -98,8 +98,7 @@ class Segment {
   private readonly firstDays: (CivilDate | null | undefined)[];
   /** By node. */
   private readonly possible: Uint8Array;
-  private readonly facts: FactVector;
-  private readonly outcomes: Uint8Array;
+  private scratch: { readonly facts: FactVector; readonly outcomes: Uint8Array } | undefined;
 
   constructor(run: PolicyRun, until: CivilDate) {
     this.run = run;
@@ -107,8 +106,15 @@ class Segment {
     this.timelines = new Array(run.policy.tests.length);
     this.firstDays = new Array(run.outcomes.length * 2);
     this.possible = possibleOutcomes(run);
-    this.facts = factVector(run.policy.facts.length);
-    this.outcomes = new Uint8Array(run.outcomes.length);
+  }
+
+  /** Room for the facts and outcomes of later days; many residents have none that matter. */
+  private get later(): { readonly facts: FactVector; readonly outcomes: Uint8Array } {
+    this.scratch ??= {
+      facts: factVector(this.run.policy.facts.length),
+      outcomes: new Uint8Array(this.run.outcomes.length),
+    };
+    return this.scratch;
   }
 
   /** The first day after asOf, in this segment, on which the service is (or is not) eligible; null: on none. */
@@ -133,7 +139,8 @@ class Segment {
       const timeline = this.timeline(test);
       if (timeline !== null) timelines.push(timeline);
     }
-    const { outcomes } = this;
+    if (timelines.length === 0 && service.limitedSources.length === 0) return null;
+    const { outcomes } = this.later;
     const next = timelines.map(() => 0);
     outcomes.set(now);
     for (let day: number = start; ; ) {
@@ -180,7 +187,8 @@ class Segment {
     const limits = finiteBounds(bounds, boundsForWomen);
     const candidates = compiled.changes!(life, limits, this.until);
     if (candidates.length === 0) return null;
-    if (policy.sexFact >= 0) policy.facts[policy.sexFact]!.read(life, start, this.facts, policy.sexFact);
+    const { facts } = this.later;
+    if (policy.sexFact >= 0) policy.facts[policy.sexFact]!.read(life, start, facts, policy.sexFact);
     const node = policy.testNode[test]!;
     const days: CivilDate[] = [];
     const outcomes: number[] = [];
@@ -189,8 +197,8 @@ class Segment {
     for (const day of [...candidates].sort((a, b) => a - b)) {
       if (day <= before) continue;
       before = day;
-      compiled.read(life, day, this.facts, fact);
-      const outcome = testOutcome(policy, test, this.facts);
+      compiled.read(life, day, facts, fact);
+      const outcome = testOutcome(policy, test, facts);
       if (outcome === last) continue;
       days.push(day);
       outcomes.push(outcome);

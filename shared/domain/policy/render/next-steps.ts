@@ -100,20 +100,41 @@ function collectWay(
 ): void {
   if (run.outcomes[node] === MET) return;
   const own = route.byNode.get(node);
-  if (own !== undefined) open.add(own);
-  else for (const child of neededChildren(run, node, route)) collectWay(run, child, route, open);
+  if (own !== undefined) {
+    open.add(own);
+    return;
+  }
+  const { nodeKind, childStart, children } = run.policy;
+  const kind = nodeKind[node]!;
+  if (kind === NODE_AT_LEAST) {
+    for (const child of neededChildren(run, node, route)) collectWay(run, child, route, open);
+  } else if (kind === NODE_ALL) {
+    for (let index = childStart[node]!; index < childStart[node + 1]!; index++) {
+      collectWay(run, children[index]!, route, open);
+    }
+  } else {
+    collectWay(run, nearestChild(run, node, route), route, open);
+  }
 }
 
-/** The nearest children of a node, as many as it needs. */
+function nearestChild(run: PolicyRun, node: number, route: RouteFragments): number {
+  const { childStart, children } = run.policy;
+  let nearest = children[childStart[node]!]!;
+  let least = wayLength(run, nearest, route);
+  for (let index = childStart[node]! + 1; index < childStart[node + 1]!; index++) {
+    const length = wayLength(run, children[index]!, route);
+    if (length < least) [nearest, least] = [children[index]!, length];
+  }
+  return nearest;
+}
+
+/** The nearest children of an at-least, as many as it needs. */
 function neededChildren(run: PolicyRun, node: number, route: RouteFragments): readonly number[] {
-  const { nodeKind, nodeOperand, childStart, children } = run.policy;
-  const all = Array.from(children.subarray(childStart[node]!, childStart[node + 1]!));
-  const kind = nodeKind[node]!;
-  if (kind === NODE_ALL) return all;
-  return all
+  const { nodeOperand, childStart, children } = run.policy;
+  return Array.from(children.subarray(childStart[node]!, childStart[node + 1]!))
     .map((child) => ({ child, length: wayLength(run, child, route) }))
     .sort((a, b) => a.length - b.length)
-    .slice(0, kind === NODE_AT_LEAST ? nodeOperand[node]! : 1)
+    .slice(0, nodeOperand[node]!)
     .map(({ child }) => child);
 }
 
