@@ -82,13 +82,6 @@ export function paidMonths(
   return { certain: low, possible: certain.length === possible.length ? low : creditedMonths(possible) };
 }
 
-/** Months of a history, and how they go on. */
-interface ProjectedMonths extends PaidMonths {
-  /** The same months and, where the cut-off month is paid, every month from that of asOf on. */
-  readonly certainLater: CreditedMonths;
-  readonly possibleLater: CreditedMonths;
-}
-
 /**
  * Counts the months of a rule in which one kind, or several together, are paid, as they stand in the month of asOf, on
  * any day from asOf on. A kind of which nothing is known leaves the count open downwards.
@@ -97,7 +90,11 @@ export class InsuranceCounter {
   /** Whether any kind is paid in its cut-off month, so that it goes on being paid in a projection. */
   readonly continues: boolean;
   private readonly rule: CountingRule;
-  private readonly histories: readonly ProjectedMonths[];
+  private readonly asOfMonth: CivilMonth;
+  private readonly histories: readonly PaidMonths[];
+  /** Months that are in every history; and as they go on, which not every count asks for. */
+  private readonly recorded: PaidMonths | null;
+  private later: PaidMonths | undefined;
   /** Summaries, and null for each kind of which nothing is known. */
   private readonly others: readonly (InsuranceMonths | null)[];
   private readonly cutOff: CivilMonth;
@@ -108,11 +105,13 @@ export class InsuranceCounter {
     asOfMonth: CivilMonth,
   ) {
     this.rule = rule;
+    this.asOfMonth = asOfMonth;
     this.cutOff = cutOffMonth(rule.cutOff, asOfMonth);
-    this.histories = kinds.filter(isHistory).map((months) => projected(months, this.cutOff, asOfMonth));
+    this.histories = kinds.filter(isHistory);
+    this.recorded = this.histories.length === 0 ? null : this.histories.reduce(inCommon);
     this.others = kinds.filter((kind): kind is InsuranceMonths | null => !isHistory(kind));
     this.continues =
-      this.histories.some(({ possible, possibleLater }) => possible !== possibleLater) ||
+      this.histories.some(({ possible }) => isCredited(possible, this.cutOff)) ||
       this.others.some((summary) => (summary?.continuousMonths ?? 0) > 0);
   }
 
@@ -131,23 +130,26 @@ export class InsuranceCounter {
 
   /** The last month that is credited for certain; a summary is taken to be paid up to its cut-off month. */
   get lastMonth(): CivilMonth {
-    if (this.histories.length === 0) return this.cutOff;
-    const months = this.histories.map((kind) => kind.certain).reduce(intersectMonths);
-    return months.at(-1)?.to ?? this.cutOff;
+    return this.recorded?.certain.at(-1)?.to ?? this.cutOff;
   }
 
-  /** Months that are in every history. */
   private countHistories(month: CivilMonth, projected: boolean): MonthsRange {
-    const { histories, rule } = this;
-    const low = histories
-      .map((kind) => (projected ? kind.certainLater : kind.certain))
-      .reduce(intersectMonths);
-    if (histories.every((kind) => kind.certain === kind.possible))
-      return exactly(countMonths(rule, low, month));
-    const high = histories
-      .map((kind) => (projected ? kind.possibleLater : kind.possible))
-      .reduce(intersectMonths);
-    return { low: countMonths(rule, low, month), high: countMonths(rule, high, month) };
+    const { certain, possible } = projected ? this.goingOn() : this.recorded!;
+    const low = countMonths(this.rule, certain, month);
+    return { low, high: certain === possible ? low : countMonths(this.rule, possible, month) };
+  }
+
+  /** Months that are in every history as it goes on. */
+  private goingOn(): PaidMonths {
+    const later = (months: CreditedMonths) =>
+      isCredited(months, this.cutOff) ? goingOn(months, this.asOfMonth) : months;
+    this.later ??= this.histories
+      .map(({ certain, possible }) => {
+        const certainLater = later(certain);
+        return { certain: certainLater, possible: possible === certain ? certainLater : later(possible) };
+      })
+      .reduce(inCommon);
+    return this.later;
   }
 
   /** The run in which all kinds are paid, where all are summaries. */
@@ -170,24 +172,15 @@ function isHistory(kind: PaidMonths | InsuranceMonths | null): kind is PaidMonth
   return kind !== null && 'certain' in kind;
 }
 
-function exactly(count: number): MonthsRange {
-  return { low: count, high: count };
+/** Months that are in both. */
+function inCommon(a: PaidMonths, b: PaidMonths): PaidMonths {
+  const certain = intersectMonths(a.certain, b.certain);
+  const inDoubt = a.certain !== a.possible || b.certain !== b.possible;
+  return { certain, possible: inDoubt ? intersectMonths(a.possible, b.possible) : certain };
 }
 
-function projected(
-  { certain, possible }: PaidMonths,
-  cutOff: CivilMonth,
-  asOfMonth: CivilMonth,
-): ProjectedMonths {
-  const later = (months: CreditedMonths) =>
-    isCredited(months, cutOff) ? goingOn(months, asOfMonth) : months;
-  const certainLater = later(certain);
-  return {
-    certain,
-    possible,
-    certainLater,
-    possibleLater: possible === certain ? certainLater : later(possible),
-  };
+function exactly(count: number): MonthsRange {
+  return { low: count, high: count };
 }
 
 function countMonths(rule: CountingRule, months: CreditedMonths, month: CivilMonth): number {
