@@ -1,0 +1,192 @@
+import { evaluationRequest } from '../../shared/contract/evaluation/request.ts';
+import { type CivilDate, parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
+import type { CompiledPolicy } from '../../shared/domain/policy/compiled-policy.ts';
+import { decideFacts } from '../../shared/domain/policy/evaluate.ts';
+import { evaluateEligibility } from '../../shared/domain/policy/evaluate-eligibility.ts';
+import type { PolicyHistory } from '../../shared/domain/policy/policy-history.ts';
+import { ConditionsWriter } from '../../shared/domain/policy/render/conditions-json.ts';
+import { serviceFragments } from '../../shared/domain/policy/render/service-fragments.ts';
+import { findContradictions } from '../../shared/domain/resident/contradictions.ts';
+import type { Resident } from '../../shared/domain/resident/resident.ts';
+import { handWritten } from './hand-written.ts';
+import type { Peer, SliceOutcomes } from './peers/peer.ts';
+import { decide, type Population } from './population.ts';
+import type { Contender } from './rounds.ts';
+import { SLICE } from './slice.ts';
+import type { SliceFacts } from './slice-facts.ts';
+
+/** Enough for the time to be exact; each round takes the next ones, so that all have their turn. */
+const RESIDENTS_A_ROUND = 2_500;
+
+/** Where what came out goes, so that no compiler can find that nobody wants it. */
+const sink = { total: 0 };
+
+/**
+ * Makes the answer one piece of text: until a character is read, the runtime holds what was put together as a tree of
+ * pieces, and whoever sends it has it copied then.
+ */
+function readThrough(text: string): void {
+  sink.total += text.charCodeAt(text.length - 1);
+}
+
+export interface Product {
+  readonly history: PolicyHistory;
+  readonly policy: CompiledPolicy;
+  readonly slice: CompiledPolicy;
+  readonly asOf: CivilDate;
+}
+
+/** What the product is measured doing; the names are those of the printed table. */
+export const PRODUCT = {
+  derived: 'outcomes, whole policy, facts derived',
+  outcomes: 'outcomes, whole policy, from summaries',
+  outcomesFromHistories: 'outcomes, whole policy, from histories',
+  sliceDerived: 'outcomes, slice, facts derived',
+  reasons: 'reasons of every condition, slice, facts derived',
+  full: 'full answers, whole policy, from summaries',
+  fullFromHistories: 'full answers, whole policy, from histories',
+  fullSlice: 'full answers, slice, from summaries',
+  json: 'JSON in to JSON out, whole policy, from histories',
+  jsonFlat: 'JSON in to JSON out, copied into one piece',
+} as const;
+
+export function productContenders(
+  product: Product,
+  { summaries, histories, requests }: Population,
+): Contender[] {
+  const { history, policy, slice, asOf } = product;
+  const perRound = Math.min(summaries.length, RESIDENTS_A_ROUND);
+  /** From what the peers are given too: facts that are derived. */
+  const derived = (name: string, of: CompiledPolicy): Contender => {
+    const facts = summaries.map((resident) => decide(of, resident, asOf).facts);
+    const byNode = new Uint8Array(of.nodeKind.length);
+    return {
+      name,
+      perRound,
+      run(first, count) {
+        for (let index = first; index < first + count; index++) {
+          decideFacts(of, facts[index]!, asOf, byNode);
+          for (const { root } of of.services) sink.total += byNode[root]!;
+        }
+      },
+    };
+  };
+  /** What a trace tells as well: every condition with its outcome and what it found, and here its source too. */
+  const reasons = (name: string, of: CompiledPolicy): Contender => {
+    const facts = summaries.map((resident) => decide(of, resident, asOf).facts);
+    const byNode = new Uint8Array(of.nodeKind.length);
+    const fragments = serviceFragments(of, 'zh-CN');
+    return {
+      name,
+      perRound,
+      run(first, count) {
+        for (let index = first; index < first + count; index++) {
+          decideFacts(of, facts[index]!, asOf, byNode);
+          const writer = new ConditionsWriter(
+            { policy: of, facts: facts[index]!, outcomes: byNode },
+            'zh-CN',
+          );
+          for (const service of fragments) readThrough(writer.all(service));
+        }
+      },
+    };
+  };
+  const outcomes = (name: string, of: CompiledPolicy, residents: readonly Resident[]): Contender => ({
+    name,
+    perRound,
+    run(first, count) {
+      for (let index = first; index < first + count; index++) {
+        const run = decide(of, residents[index]!, asOf);
+        for (const { root } of of.services) sink.total += run.outcomes[root]!;
+      }
+    },
+  });
+  const full = (name: string, residents: readonly Resident[], services?: readonly string[]): Contender => {
+    const all = { asOf, explain: 'full', language: 'zh-CN' } as const;
+    const options = services === undefined ? all : { ...all, services };
+    return {
+      name,
+      perRound,
+      run(first, count) {
+        for (let index = first; index < first + count; index++) {
+          sink.total += evaluateEligibility(history, residents[index]!, options).length;
+        }
+      },
+    };
+  };
+  const json = (name: string, take: (text: string) => void): Contender => ({
+    name,
+    perRound,
+    run(first, count) {
+      for (let index = first; index < first + count; index++) take(answer(history, requests[index]!));
+    },
+  });
+  return [
+    derived(PRODUCT.derived, policy),
+    derived(PRODUCT.sliceDerived, slice),
+    reasons(PRODUCT.reasons, slice),
+    outcomes(PRODUCT.outcomes, policy, summaries),
+    outcomes(PRODUCT.outcomesFromHistories, policy, histories),
+    full(PRODUCT.full, summaries),
+    full(PRODUCT.fullFromHistories, histories),
+    full(PRODUCT.fullSlice, summaries, SLICE),
+    json(PRODUCT.json, (text) => {
+      sink.total += text.length;
+    }),
+    json(PRODUCT.jsonFlat, readThrough),
+  ];
+}
+
+/** What stands between the body of a request and that of its answer. */
+function answer(history: PolicyHistory, body: string): string {
+  const { asOf, resident, explain = 'full' } = evaluationRequest.parse(JSON.parse(body));
+  if (findContradictions(resident, asOf!).length > 0)
+    throw new Error('a generated resident contradicts itself');
+  return evaluateEligibility(history, resident, { asOf: parseCivilDate(asOf!)!, explain, language: 'zh-CN' });
+}
+
+export function handWrittenContender(facts: readonly SliceFacts[]): Contender {
+  const outcomes = {} as SliceOutcomes;
+  return {
+    name: 'hand-written',
+    perRound: Math.min(facts.length, RESIDENTS_A_ROUND),
+    run(first, count) {
+      for (let index = first; index < first + count; index++) {
+        handWritten(facts[index]!, outcomes);
+        for (const code of SLICE) sink.total += outcomes[code];
+      }
+    },
+  };
+}
+
+/** What is slow takes fewer residents a round. */
+export function peerContenders(peer: Peer, facts: readonly SliceFacts[], perRound: number): Contender[] {
+  return [
+    {
+      name: `${peer.name}, outcomes`,
+      perRound,
+      run: (first, count) => inFlight(peer, first, count, (index) => peer.decide(facts[index]!)),
+    },
+    {
+      name: `${peer.name}, trace`,
+      perRound,
+      run: (first, count) =>
+        inFlight(peer, first, count, async (index) => {
+          sink.total += (await peer.explain(facts[index]!)).size;
+        }),
+    },
+  ];
+}
+
+async function inFlight(
+  peer: Peer,
+  first: number,
+  count: number,
+  evaluate: (index: number) => Promise<unknown>,
+): Promise<void> {
+  let next = first;
+  const worker = async () => {
+    while (next < first + count) await evaluate(next++);
+  };
+  await Promise.all(Array.from({ length: peer.inFlight }, worker));
+}
