@@ -13,12 +13,24 @@ export type CreditedMonths = readonly MonthInterval[];
 export function creditedMonths(intervals: readonly MonthInterval[]): CreditedMonths {
   if (intervals.length < 2) return intervals;
   const merged: { from: CivilMonth; to: CivilMonth }[] = [];
-  for (const { from, to } of [...intervals].sort((a, b) => a.from - b.from)) {
+  for (const { from, to } of byStart(intervals)) {
     const last = merged.at(-1);
     if (last === undefined || from > last.to + 1) merged.push({ from, to });
     else if (to > last.to) last.to = to;
   }
   return merged;
+}
+
+/** Sorted by insertion: most records come in order, or in the reverse order, and few have more than a dozen periods. */
+function byStart(intervals: readonly MonthInterval[]): readonly MonthInterval[] {
+  if (intervals.length > 32) return [...intervals].sort((a, b) => a.from - b.from);
+  const sorted: MonthInterval[] = [];
+  for (const interval of intervals) {
+    let at = sorted.length;
+    for (; at > 0 && sorted[at - 1]!.from > interval.from; at--) sorted[at] = sorted[at - 1]!;
+    sorted[at] = interval;
+  }
+  return sorted;
 }
 
 /** Later than any month that is asked about. */

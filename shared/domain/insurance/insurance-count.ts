@@ -68,18 +68,34 @@ export function paidMonths(
   asOfMonth: CivilMonth,
 ): PaidMonths {
   const certain: MonthInterval[] = [];
-  const possible: MonthInterval[] = [];
+  // Only where a place is in doubt do the two differ.
+  let possible: MonthInterval[] | null = null;
   for (const contribution of contributions) {
     const { from, to } = contribution;
     if (from > asOfMonth || (contribution.backPaid && backPaid === 'excluded')) continue;
     const place = membership === null ? 'in' : membership(contribution.areaCode);
     if (place === 'out') continue;
-    const interval = { from, to: to > asOfMonth ? asOfMonth : to };
-    possible.push(interval);
+    const interval = to > asOfMonth ? { from, to: asOfMonth } : contribution;
+    if (place === 'unknown') possible ??= [...certain];
+    possible?.push(interval);
     if (place === 'in') certain.push(interval);
   }
-  const low = creditedMonths(certain);
-  return { certain: low, possible: certain.length === possible.length ? low : creditedMonths(possible) };
+  const months = creditedMonths(certain);
+  return { certain: months, possible: possible === null ? months : creditedMonths(possible) };
+}
+
+/** The count of one kind under a rule as it stands in the month of asOf. */
+export function countNow(
+  rule: CountingRule,
+  kind: PaidMonths | InsuranceMonths,
+  asOfMonth: CivilMonth,
+): MonthsRange {
+  return isHistory(kind) ? countOf(rule, kind, asOfMonth) : summaryCount(rule, kind, 0, false);
+}
+
+function countOf(rule: CountingRule, { certain, possible }: PaidMonths, month: CivilMonth): MonthsRange {
+  const low = countMonths(rule, certain, month);
+  return { low, high: certain === possible ? low : countMonths(rule, possible, month) };
 }
 
 /**
@@ -134,9 +150,7 @@ export class InsuranceCounter {
   }
 
   private countHistories(month: CivilMonth, projected: boolean): MonthsRange {
-    const { certain, possible } = projected ? this.goingOn() : this.recorded!;
-    const low = countMonths(this.rule, certain, month);
-    return { low, high: certain === possible ? low : countMonths(this.rule, possible, month) };
+    return countOf(this.rule, projected ? this.goingOn() : this.recorded!, month);
   }
 
   /** Months that are in every history as it goes on. */

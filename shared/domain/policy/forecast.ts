@@ -95,7 +95,7 @@ class Segment {
   /** By test; null: its outcome stays as it is. */
   private readonly timelines: (Timeline | null | undefined)[];
   /** By root, for each of the two questions: services that rest on the same node change on the same day. */
-  private readonly firstDays: (CivilDate | null | undefined)[];
+  private readonly firstDays = new Map<number, CivilDate | null>();
   /** By node. */
   private readonly possible: Uint8Array;
   private scratch: { readonly facts: FactVector; readonly outcomes: Uint8Array } | undefined;
@@ -104,7 +104,6 @@ class Segment {
     this.run = run;
     this.until = until;
     this.timelines = new Array(run.policy.tests.length);
-    this.firstDays = new Array(run.outcomes.length * 2);
     this.possible = possibleOutcomes(run);
   }
 
@@ -124,10 +123,10 @@ class Segment {
     const wanted = eligible ? MAY_BE_MET : MAY_BE_UNMET | MAY_BE_UNKNOWN;
     if ((this.possible[service.root]! & wanted) === 0) return null;
     const key = service.root * 2 + (eligible ? 1 : 0);
-    let day = this.firstDays[key];
+    let day = this.firstDays.get(key);
     if (day === undefined) {
       day = this.findFirstDay(service, eligible);
-      this.firstDays[key] = day;
+      this.firstDays.set(key, day);
     }
     return day;
   }
@@ -194,7 +193,7 @@ class Segment {
     const outcomes: number[] = [];
     let last: number = now[node]!;
     let before: number = start;
-    for (const day of [...candidates].sort((a, b) => a - b)) {
+    for (const day of inOrder(candidates)) {
       if (day <= before) continue;
       before = day;
       compiled.read(life, day, facts, fact);
@@ -216,6 +215,17 @@ function earliest(timelines: readonly Timeline[], next: readonly number[]): numb
     if (day < first) first = day;
   }
   return first;
+}
+
+/** The days in order. There are a few, for which `sort` takes longer to get ready than this does. */
+function inOrder(days: readonly CivilDate[]): CivilDate[] {
+  const sorted: CivilDate[] = [];
+  for (const day of days) {
+    let at = sorted.length;
+    for (; at > 0 && sorted[at - 1]! > day; at--) sorted[at] = sorted[at - 1]!;
+    sorted[at] = day;
+  }
+  return sorted;
 }
 
 function finiteBounds(bounds: Bounds, boundsForWomen: Bounds | null): number[] {

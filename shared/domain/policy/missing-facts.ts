@@ -12,17 +12,13 @@ const NONE: Facts = [];
 export class MissingFacts {
   private readonly run: PolicyRun;
   /** By node. */
-  private readonly found: (Facts | undefined)[];
+  private readonly found = new Map<number, Facts>();
   /** By node and wanted outcome; null: none can give it. */
-  private readonly sets: (Facts | null | undefined)[];
-  private readonly ables: (boolean | undefined)[];
+  private readonly sets = new Map<number, Facts | null>();
+  private readonly ables = new Map<number, boolean>();
 
   constructor(run: PolicyRun) {
     this.run = run;
-    const nodes = run.outcomes.length;
-    this.found = new Array(nodes);
-    this.sets = new Array(nodes * 2);
-    this.ables = new Array(nodes * 2);
   }
 
   /**
@@ -32,12 +28,12 @@ export class MissingFacts {
    */
   of(root: number): Facts {
     if (this.run.outcomes[root]! <= MET) return NONE;
-    let facts = this.found[root];
+    let facts = this.found.get(root);
     if (facts === undefined) {
       const all = new Set(this.smallest(root, MET));
       this.collect(root, this.can(root, MET), this.can(root, UNMET), all);
       facts = [...all];
-      this.found[root] = facts;
+      this.found.set(root, facts);
     }
     return facts;
   }
@@ -47,10 +43,10 @@ export class MissingFacts {
     const outcome = this.run.outcomes[node]!;
     if (outcome <= MET) return outcome === wanted;
     const key = node * 2 + wanted;
-    let able = this.ables[key];
+    let able = this.ables.get(key);
     if (able === undefined) {
       able = this.couldBe(node, wanted, outcome);
-      this.ables[key] = able;
+      this.ables.set(key, able);
     }
     return able;
   }
@@ -73,10 +69,10 @@ export class MissingFacts {
     const outcome = this.run.outcomes[node]!;
     if (outcome <= MET) return outcome === wanted ? NONE : null;
     const key = node * 2 + wanted;
-    let set = this.sets[key];
+    let set = this.sets.get(key);
     if (set === undefined) {
       set = this.smallestSet(node, wanted, outcome);
-      this.sets[key] = set;
+      this.sets.set(key, set);
     }
     return set;
   }

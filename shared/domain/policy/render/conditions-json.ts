@@ -21,9 +21,11 @@ export class ConditionsWriter {
   /** The JSON of every condition of a service, separated by commas. */
   all({ routes }: ServiceFragments): string {
     let json = '';
-    for (const { conditions } of routes) {
-      for (const condition of conditions) {
-        json += `${json === '' ? '' : ','}${this.condition(condition)}`;
+    const lastRoute = routes.at(-1);
+    for (const route of routes) {
+      const last = route === lastRoute ? route.conditions.at(-1) : undefined;
+      for (const condition of route.conditions) {
+        json += this.condition(condition, condition === last ? condition.tail : condition.tailAndComma);
       }
     }
     return json;
@@ -46,15 +48,15 @@ export class ConditionsWriter {
             : outcome === UNMET
               ? own === UNMET
               : own > MET && outcomes[route.node]! > MET;
-        if (decides) json += `${json === '' ? '' : ','}${this.condition(condition)}`;
+        if (decides) json += `${json === '' ? '' : ','}${this.condition(condition, condition.tail)}`;
       }
     }
     return json;
   }
 
-  private condition(fragments: ConditionFragments): string {
+  private condition(fragments: ConditionFragments, tail: string): string {
     const { node } = fragments.condition;
-    return `${fragments.head[this.run.outcomes[node]!]}${this.actual(node, fragments)}${fragments.tail}`;
+    return `${fragments.head[this.run.outcomes[node]!]}${this.actual(node, fragments)}${tail}`;
   }
 
   /** JSON of what the condition found: one value, or several with their names; null when nothing is known. */

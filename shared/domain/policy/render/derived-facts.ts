@@ -1,6 +1,6 @@
 import { type CivilDate, formatCivilDate } from '../../calendar/civil-date.ts';
 import { ageOn } from '../../calendar/duration.ts';
-import { type CountingRule, InsuranceCounter } from '../../insurance/insurance-count.ts';
+import { type CountingRule, countNow } from '../../insurance/insurance-count.ts';
 import { INSURANCE_KINDS, type InsuranceKind } from '../../resident/resident.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ResidenceMonths, ResidentLife } from '../resident-life.ts';
@@ -88,7 +88,7 @@ function insuranceMembers(kind: InsuranceKind, life: ResidentLife): string {
   if (months === null) return '';
   let json = '';
   for (const rule of [CONTINUOUS, CUMULATIVE]) {
-    const { low, high } = new InsuranceCounter(rule, [months], life.asOfMonth).countAt(life.asOfMonth, false);
+    const { low, high } = countNow(rule, months, life.asOfMonth);
     if (low === high) json += `"insurance.${kind}.${rule.mode}Months":${low},`;
   }
   return json;

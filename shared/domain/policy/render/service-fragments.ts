@@ -19,8 +19,9 @@ export interface ConditionFragments {
   readonly condition: CompiledCondition;
   /** By outcome byte: from `{` up to the value of `actual`. */
   readonly head: readonly string[];
-  /** From after the value of `actual` to `}`. */
+  /** From after the value of `actual` to `}`; and the same with the comma before the next condition. */
   readonly tail: string;
+  readonly tailAndComma: string;
   readonly required: string;
   /** The facts that the condition asks for, each once, with their names as they stand before a value. */
   readonly facts: readonly { readonly fact: number; readonly label: string }[];
@@ -110,6 +111,7 @@ function conditionFragments(
 ): ConditionFragments {
   const required = condition.definition.text[language];
   const remedy = condition.definition.remedy?.[language];
+  const source = JSON.stringify(citedSource(policy, condition.citation, language));
   const facts = new Set(condition.tests.map((test) => policy.tests[test]!.fact).filter((fact) => fact >= 0));
   return {
     condition,
@@ -127,7 +129,8 @@ function conditionFragments(
         ',"actual":',
       ),
     ),
-    tail: inOnePiece(',"source":', JSON.stringify(citedSource(policy, condition.citation, language)), '}'),
+    tail: inOnePiece(',"source":', source, '}'),
+    tailAndComma: inOnePiece(',"source":', source, '},'),
     remedy: remedy === undefined ? null : insideJson(remedy),
   };
 }
