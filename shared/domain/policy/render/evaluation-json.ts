@@ -7,7 +7,7 @@ import { insuranceLabel } from '../fact-label.ts';
 import type { Forecast } from '../forecast.ts';
 import { type KeepBy, KeepByFinder } from '../keep-by.ts';
 import { MissingFacts } from '../missing-facts.ts';
-import { MET, SERVICE_OUTCOMES, UNMET } from '../outcome.ts';
+import { MET, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import { ConditionsWriter } from './conditions-json.ts';
 import { derivedFactsJson } from './derived-facts.ts';
@@ -34,6 +34,9 @@ export function evaluationJson(
   const engine = `,"digest":"${policy.digest}"},"engine":"${ENGINE_VERSION}"`;
   return `${head}${engine},"facts":${derivedFactsJson(life, language)},"services":[${services}]}`;
 }
+
+/** What follows the day from which someone is eligible who is not now: nothing to keep, to give or to get. */
+const UNMET_FOR_NOW = ',"eligibleUntil":null,"keepBy":[],"missing":[],"entitlements":[]';
 
 class ServiceWriter {
   private readonly run: PolicyRun;
@@ -65,12 +68,18 @@ class ServiceWriter {
       : null;
     const change = this.forecast.firstDay(code, !eligible);
     const missing = this.missing.of(root);
-    let json = `${fragments.head}"${SERVICE_OUTCOMES[outcome]}","route":${qualifying?.id ?? 'null'}`;
-    json += `,"eligibleFrom":${eligible ? 'null' : dateJson(change)}`;
-    json += `,"eligibleUntil":${eligible && change !== null ? dateJson((change - 1) as CivilDate) : 'null'}`;
-    json += `,"keepBy":[${qualifying === null ? '' : this.keepBy(qualifying.route)}]`;
-    json += `,"missing":${missing.length === 0 ? '[]' : `["${missing.join('","')}"]`}`;
-    json += `,"entitlements":${outcome === UNMET ? '[]' : this.entitlements(fragments)}`;
+    let json = fragments.head[outcome]!;
+    if (qualifying !== null) {
+      const until = change === null ? null : ((change - 1) as CivilDate);
+      json += `${qualifying.id},"eligibleFrom":null,"eligibleUntil":${dateJson(until)},"keepBy":[`;
+      json += `${this.keepBy(qualifying.route)}],"missing":[],"entitlements":${this.entitlements(fragments)}`;
+    } else if (outcome === UNMET) {
+      json += `null,"eligibleFrom":${dateJson(change)}${UNMET_FOR_NOW}`;
+    } else {
+      json += `null,"eligibleFrom":${dateJson(change)},"eligibleUntil":null,"keepBy":[],"missing":`;
+      json += missing.length === 0 ? '[]' : `["${missing.join('","')}"]`;
+      json += `,"entitlements":${this.entitlements(fragments)}`;
+    }
     if (this.explain !== 'none') {
       const conditions =
         this.explain === 'full'
@@ -84,6 +93,7 @@ class ServiceWriter {
 
   /** The entitlement that applies: the first that is met; before it, those that may still turn out to be. */
   private entitlements({ entitlements }: ServiceFragments): string {
+    if (entitlements.length === 0) return '[]';
     const shown: string[] = [];
     for (const { entitlement, whole } of entitlements) {
       const outcome = this.run.outcomes[entitlement.node]!;

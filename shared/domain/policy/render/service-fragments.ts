@@ -7,7 +7,7 @@ import type {
 } from '../compiled-policy.ts';
 import { factLabel } from '../fact-label.ts';
 import type { CompiledFact } from '../facts/compiled-fact.ts';
-import { CONDITION_OUTCOMES, REASONS } from '../outcome.ts';
+import { CONDITION_OUTCOMES, REASONS, SERVICE_OUTCOMES } from '../outcome.ts';
 import type { Language, PackCitation } from '../pack-schema.ts';
 
 /**
@@ -44,8 +44,8 @@ export interface EntitlementFragments {
 
 export interface ServiceFragments {
   readonly service: CompiledService;
-  /** From `{` up to the value of `outcome`. */
-  readonly head: string;
+  /** By outcome byte: from `{` up to the value of `route`. */
+  readonly head: readonly string[];
   readonly routes: readonly RouteFragments[];
   readonly entitlements: readonly EntitlementFragments[];
   readonly authority: string;
@@ -69,9 +69,12 @@ export function serviceFragments(policy: CompiledPolicy, language: Language): re
 function fragmentsOf(policy: CompiledPolicy, service: CompiledService, language: Language): ServiceFragments {
   const { code, definition } = service;
   const { category, tier } = definition;
+  const name = definition.name[language];
   return {
     service,
-    head: inOnePiece(openObject({ code, name: definition.name[language], category, tier }), ',"outcome":'),
+    head: SERVICE_OUTCOMES.map((outcome) =>
+      inOnePiece(openObject({ code, name, category, tier, outcome }), ',"route":'),
+    ),
     authority: insideJson(definition.authority[language]),
     apply: insideJson(applyText(service, language)),
     routes: service.routes.map((route) => routeFragments(policy, route, language)),
