@@ -50,7 +50,7 @@ export function printReport({ timings, bars, residents, rounds }: Report): void 
   }
   console.log(table.toString());
   console.log(
-    `Medians of ${rounds} rounds over ${residents.toLocaleString('en')} residents, all in this run.\n`,
+    `Processor time, medians of ${rounds} rounds over ${residents.toLocaleString('en')} residents, all in this run.\n`,
   );
   for (const { text, measured, passed } of bars)
     console.log(`${passed ? 'PASS' : 'FAIL'}  ${text} (${digits(measured)})`);
