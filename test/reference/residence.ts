@@ -19,6 +19,12 @@ const isKnownNotToLiveHere = (situation: Situation) =>
   periodsOf(situation.resident) !== null &&
   permitStatus(situation) === 'none';
 
+/** The request states the suspension only, not the day on which it began. */
+function isSuspendedSinceUnknown({ resident }: Situation): boolean {
+  const { permit } = resident;
+  return permit != null && !isPermitHistory(permit) && permit.status === 'suspended';
+}
+
 type Groups = readonly (readonly string[])[];
 /** No rule asks for more than a hundred years. */
 const MOST_MONTHS = 1200;
@@ -30,7 +36,13 @@ export function continuousMonths(situation: Situation, groups?: Groups): Possibi
   const stated = groups ? statedInOneArea(situation) : statedMonths(situation);
   if (stated !== null) return stated;
   if (isKnownNotToLiveHere(situation)) return [[0]];
-  return startsOf(situation, groups).map((start) =>
+  const starts = startsOf(situation, groups);
+  if (isSuspendedSinceUnknown(situation)) {
+    const policy = situation.parameters.lapsePolicy;
+    if (policy === 'restart') return starts.map(() => [0]);
+    if (policy !== 'bridge') return [];
+  }
+  return starts.map((start) =>
     readingsOf(situation.parameters.lapsePolicy).map((policy) =>
       continuousFrom(start, situation.permit?.suspensions ?? [], situation.on, policy),
     ),
@@ -41,6 +53,7 @@ export function continuousMonths(situation: Situation, groups?: Groups): Possibi
 export function cumulativeMonths(situation: Situation, groups?: Groups): Possibilities {
   const stated = groups ? statedInOneArea(situation) : statedInAll(situation);
   if (stated !== null) return stated;
+  if (isSuspendedSinceUnknown(situation)) return [];
   const suspensions = situation.permit?.suspensions ?? [];
   if (groups !== undefined) {
     return startsOf(situation, groups).map((start) => [

@@ -177,8 +177,8 @@ export class ResidentLife {
       this.movesIntoUnit.set(units, move);
     }
     if (move === null) return this.monthsSince(null, date);
-    const fewest = this.monthsSince(move.surely, date)!;
-    if (move.surely === move.perhaps) return fewest;
+    const fewest = this.monthsSince(move.surely, date);
+    if (fewest === null || move.surely === move.perhaps) return fewest;
     const most = this.monthsSince(move.perhaps, date)!;
     if (fewest.low === most.low && fewest.high === most.high) return fewest;
     return { low: fewest.low, high: most.high, form: 'range' };
@@ -195,7 +195,7 @@ export class ResidentLife {
       }
     }
     const stretches = this.stretchesGoingOn();
-    if (stretches.length === 0 && this.residencePeriods === null) return null;
+    if (this.lapseIsUndated || (stretches.length === 0 && this.residencePeriods === null)) return null;
     return exactly(cumulativeMonths(stretches, this.permit?.suspensions ?? [], date));
   }
 
@@ -269,13 +269,17 @@ export class ResidentLife {
 
   private monthsSince(since: CivilDate | null, date: CivilDate): ResidenceMonths | null {
     if (since === null) return this.residenceEnded ? exactly(0) : null;
-    const { restart, pause } = continuousMonths(
-      since,
-      this.permit?.suspensions ?? [],
-      date,
-      this.rules.lapsePolicy,
-    );
+    const { lapsePolicy } = this.rules;
+    // Since when the permit is suspended is not told: only these two need not know (semantics section 3).
+    if (this.lapseIsUndated && lapsePolicy !== 'bridge') return lapsePolicy === 'restart' ? exactly(0) : null;
+    const { restart, pause } = continuousMonths(since, this.permit?.suspensions ?? [], date, lapsePolicy);
     return restart === pause ? exactly(restart) : { low: restart, high: pause, form: 'readings' };
+  }
+
+  /** The permit is said to be suspended, without the history that tells since when. */
+  private get lapseIsUndated(): boolean {
+    const { permit } = this.resident;
+    return permit !== undefined && !('events' in permit) && permit.status === 'suspended';
   }
 
   /** Registrations were given, none holds at asOf, and there never was a permit to count from instead. */

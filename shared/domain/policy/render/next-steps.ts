@@ -65,9 +65,10 @@ function shortestWay(run: PolicyRun, routes: readonly RouteFragments[]): readonl
     const length = wayLength(run, route.route.node, route);
     if (length < least) [nearest, least] = [route, length];
   }
-  const open = new Set<ConditionFragments>();
+  // By node: two conditions that ask the same of one source share it, and both are to be shown.
+  const open = new Set<number>();
   collectWay(run, nearest.route.node, nearest, open);
-  return nearest.conditions.filter((condition) => open.has(condition));
+  return nearest.conditions.filter(({ condition }) => open.has(condition.node));
 }
 
 /** How far a node is from being met. */
@@ -92,12 +93,7 @@ function wayLength(run: PolicyRun, node: number, route: RouteFragments): number 
   return length;
 }
 
-function collectWay(
-  run: PolicyRun,
-  node: number,
-  route: RouteFragments,
-  open: Set<ConditionFragments>,
-): void {
+function collectWay(run: PolicyRun, node: number, route: RouteFragments, open: Set<number>): void {
   if (run.outcomes[node] === MET) return;
   const own = route.byNode.get(node);
   if (own !== undefined) {
