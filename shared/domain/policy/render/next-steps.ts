@@ -97,7 +97,7 @@ function collectWay(run: PolicyRun, node: number, route: RouteFragments, open: S
   if (run.outcomes[node] === MET) return;
   const own = route.byNode.get(node);
   if (own !== undefined) {
-    open.add(own);
+    open.add(node);
     return;
   }
   const { nodeKind, childStart, children } = run.policy;
