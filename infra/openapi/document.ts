@@ -6,6 +6,7 @@ import { type ContractExample, readExamples } from './examples.ts';
 import { introduction, tags } from './prose.ts';
 import { requestHeaders } from './request-headers.ts';
 import { responsesOf } from './responses.ts';
+import { securityOf, securitySchemesOf } from './security.ts';
 
 /**
  * The OpenAPI 3.1 description of the API, made from the route table, the schemas of the wire, the problem catalogue
@@ -32,6 +33,7 @@ export async function openApiDocument(version: string, table: readonly Route[] =
     },
     servers: [{ url: '/', description: 'The server that serves this document.' }],
     tags: [...tags],
+    components: { securitySchemes: securitySchemesOf(table) },
     paths,
   };
   return createDocument(description, { outputIdSuffix: '' });
@@ -45,8 +47,7 @@ function operation(route: Route, examples: readonly ContractExample[]): ZodOpenA
     tags: [route.tag],
     summary: route.summary,
     description: route.description,
-    // The public door asks for nothing; said outright, so that nobody looks for it.
-    security: [],
+    security: securityOf(route),
     requestParams: { ...(path && { path }), ...(query && { query }), header: requestHeaders(route) },
     ...(body && {
       requestBody: {

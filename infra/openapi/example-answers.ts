@@ -34,6 +34,8 @@ export async function exampleAnswers(examples: readonly ContractExample[]): Prom
         query: undefined,
         body,
         language: 'zh-CN',
+        caller: null,
+        idempotencyKey: null,
       });
       const answer = {
         operationId: 'createEvaluation',

@@ -2,7 +2,12 @@ import * as z from 'zod';
 import type { ZodOpenApiResponsesObject } from 'zod-openapi';
 import { languages } from '../../shared/contract/language.ts';
 import { problemBody, problemMediaType, renderProblem } from '../../shared/contract/problem-body.ts';
-import { type ProblemCode, problems, sharedProblems } from '../../shared/contract/problems.ts';
+import {
+  guardedProblems,
+  type ProblemCode,
+  problems,
+  sharedProblems,
+} from '../../shared/contract/problems.ts';
 import type { Route, RouteResponse } from '../../shared/contract/route.ts';
 import type { ContractExample } from './examples.ts';
 
@@ -52,7 +57,11 @@ export function responsesOf(route: Route, examples: readonly ContractExample[]):
       responses['304'] = notModified;
     }
   }
-  const codes: readonly ProblemCode[] = [...route.problems, ...sharedProblems];
+  const codes: readonly ProblemCode[] = [
+    ...route.problems,
+    ...(route.door === 'public' ? [] : guardedProblems),
+    ...sharedProblems,
+  ];
   const byStatus = Map.groupBy(codes, (code) => problems[code].status);
   for (const [status, ofStatus] of [...byStatus].sort(([a], [b]) => a - b)) {
     // An operation without a problem of its own at a status shares the answer with all others: kept once.

@@ -87,6 +87,29 @@ export const problems = {
     remedy: { 'zh-CN': '已发布的版本见 GET /v1/policies。', en: 'GET /v1/policies lists what is published.' },
     retryable: false,
   },
+  'decision-not-found': {
+    status: 404,
+    title: { 'zh-CN': '没有此核查记录', en: 'No such decision' },
+    userMessage: { 'zh-CN': '没有找到这条核查记录。', en: 'This decision was not found.' },
+    remedy: {
+      'zh-CN': '请核对核查编号；记录保存三年。',
+      en: 'Check the id; decisions are kept for three years.',
+    },
+    retryable: false,
+  },
+  'resident-not-found': {
+    status: 404,
+    title: { 'zh-CN': '尚无登记信息', en: 'Nothing is registered' },
+    userMessage: {
+      'zh-CN': '系统中还没有您的登记信息，请联系居住地派出所或社区服务机构。',
+      en: 'Nothing is registered about you yet. Please ask the police station or community office where you live.',
+    },
+    remedy: {
+      'zh-CN': '没有任何部门报送过此人的信息；可用 POST /v1/evaluations 按所填情况查询。',
+      en: 'No bureau has sent anything about this person; POST /v1/evaluations answers from given facts.',
+    },
+    retryable: false,
+  },
   'method-not-allowed': {
     status: 405,
     title: { 'zh-CN': '不支持此请求方法', en: 'Method not allowed' },
@@ -127,6 +150,16 @@ export const problems = {
     remedy: {
       'zh-CN': 'errors 列出了全部问题及其位置。',
       en: 'The errors list every problem and where it is.',
+    },
+    retryable: false,
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: { 'zh-CN': '幂等键已用于另一请求', en: 'The idempotency key was used for another request' },
+    userMessage: { 'zh-CN': '请求有误，请重试。', en: 'The request cannot be served like this.' },
+    remedy: {
+      'zh-CN': '同一 Idempotency-Key 只能用于同一请求；新请求请使用新的键。',
+      en: 'One Idempotency-Key stands for one request; use a new one for a new request.',
     },
     retryable: false,
   },
@@ -223,6 +256,9 @@ export const sharedProblems = [
   'internal-error',
   'unavailable',
 ] as const satisfies readonly ProblemCode[];
+
+/** The problems of every operation that asks for a credential, on top. */
+export const guardedProblems = ['unauthorized', 'forbidden'] as const satisfies readonly ProblemCode[];
 
 /** The relative reference that names a kind of problem; it leads to its entry in `GET /v1/errors`. */
 export function problemType(code: ProblemCode): string {

@@ -20,8 +20,9 @@ export type Caching = 'no-store' | 'revalidate' | 'immutable';
 interface RouteRequest {
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;
-  readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The operation creates something and takes an `Idempotency-Key`. */
+  readonly idempotencyKey?: true;
 }
 
 export interface RouteResponse {

@@ -55,10 +55,10 @@ async function operate<Name extends FunctionName>(
   const operation = operations[input.operationId as keyof typeof operations] as unknown as (
     input: OperationInput,
   ) => Promise<Reply> | Reply;
-  const { status = 200, body } = await operation(input);
+  const { status = 200, body, headers } = await operation(input);
   return {
     statusCode: status,
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   };
 }

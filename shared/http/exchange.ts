@@ -1,6 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as z from 'zod';
+import type { CallerOf } from '../contract/caller.ts';
 import type { Language } from '../contract/language.ts';
 import type { ProblemCode } from '../contract/problems.ts';
 import type { FunctionName } from '../contract/route.ts';
@@ -34,6 +35,10 @@ export interface OperationInput<Id extends OperationId = OperationId> {
   readonly query: Part<RouteOf<Id>['request'], 'query'>;
   readonly body: Part<RouteOf<Id>['request'], 'body'>;
   readonly language: Language;
+  /** Who calls, as the authorizer says; null on the public door. */
+  readonly caller: CallerOf<RouteOf<Id>['door']>;
+  /** The caller's key for this request, where the route takes one and the caller sent one. */
+  readonly idempotencyKey: string | null;
 }
 
 /** What an operation answers. A string is JSON text already and is sent as it is, to the byte. */
@@ -41,6 +46,8 @@ export interface Reply {
   /** 200 when absent. */
   readonly status?: number;
   readonly body: string | object;
+  /** Headers of this answer alone. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The operations of a function, one for each of its operationIds. */

@@ -5,12 +5,14 @@ import type { Route } from '../contract/route.ts';
 import { describeIssues, type Fault, wordFault } from './describe-issues.ts';
 import type { OperationInput, Step } from './exchange.ts';
 import { limitErrors } from './limit-errors.ts';
+import { readCaller } from './read-caller.ts';
+import { readIdempotencyKey } from './read-idempotency-key.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { RequestProblem } from './request-problem.ts';
 
 /**
- * Checks path, query and body against the route's schemas, all at once, and puts the operation's typed input in the
- * place of the event: nothing behind this step can see what was not checked.
+ * Checks path, query and body against the route's schemas, all at once, reads who calls, and puts the operation's typed
+ * input in the place of the event: nothing behind this step can see what was not checked.
  */
 export function validate(): Step {
   return {
@@ -19,6 +21,7 @@ export function validate(): Step {
       const route: Route | undefined = internal.route;
       if (route === undefined) throw new RequestProblem('route-not-found');
       const faults: Fault[] = [];
+      const caller = readCaller(route, event);
       const path = readPath(route, event);
       const query = readQuery(route, event, faults);
       const body = route.request.body && check(route.request.body, readJsonBody(event), '', faults);
@@ -27,8 +30,10 @@ export function validate(): Step {
           errors: (language) => limitErrors(language, faults, (fault) => wordFault(fault, language)),
         });
       }
-      const input = { operationId: route.operationId, path, query, body, language: internal.language };
-      request.event = input as OperationInput as unknown as APIGatewayProxyEvent;
+      const { operationId } = route;
+      const idempotencyKey = route.request.idempotencyKey ? readIdempotencyKey(event) : null;
+      const input = { operationId, path, query, body, language: internal.language, caller, idempotencyKey };
+      request.event = input as unknown as OperationInput as unknown as APIGatewayProxyEvent;
     },
   };
 }

@@ -9,6 +9,8 @@ export interface ProxyRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | null;
   readonly isBase64Encoded?: boolean;
+  /** What the authorizer says of the caller. */
+  readonly authorizer?: Readonly<Record<string, unknown>>;
 }
 
 /** A proxy event as API Gateway (REST, version 1) makes it of a request. */
@@ -29,16 +31,25 @@ export function proxyEvent(request: ProxyRequest): APIGatewayProxyEvent {
     stageVariables: null,
     body: request.body ?? null,
     isBase64Encoded: request.isBase64Encoded ?? false,
-    requestContext: { requestId: 'request-1' } as APIGatewayProxyEvent['requestContext'],
+    requestContext: {
+      requestId: 'request-1',
+      authorizer: request.authorizer ?? null,
+    } as APIGatewayProxyEvent['requestContext'],
   };
 }
 
 /** A `POST` of a JSON text, as any client would send it. */
-export function jsonPost(resource: string, body: string, headers: Readonly<Record<string, string>> = {}) {
+export function jsonPost(
+  resource: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+  authorizer: Readonly<Record<string, unknown>> = {},
+) {
   return proxyEvent({
     method: 'POST',
     resource,
     body,
+    authorizer,
     headers: { 'Content-Type': 'application/json', ...headers },
   });
 }

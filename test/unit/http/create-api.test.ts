@@ -53,6 +53,8 @@ describe('an answer', () => {
       operationId: 'listServices',
       query: { tier: 'B', asOf: '2024-06-01' },
       language: 'zh-CN',
+      caller: null,
+      idempotencyKey: null,
     });
     expect((await send({ resource: '/v1/policies' })).body).toBe('{"as":  "written"}');
   });

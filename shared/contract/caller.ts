@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { document } from './registry/document.ts';
+import type { Door } from './route.ts';
+
+const subject = z.string().min(1).max(256);
+
+/**
+ * What the authorizer tells a function about who calls, by door. Flat and of plain values, because that is all the
+ * gateway hands on; the authorizer writes it by the same schemas the functions read it by.
+ */
+export const callers = {
+  /** A resident, known by the document the identity platform has verified. */
+  resident: z.object({
+    kind: z.literal('resident'),
+    subject,
+    documentType: document.shape.type,
+    documentNumber: document.shape.number,
+  }),
+  /** A clerk, with the district and the post they work at. */
+  counter: z.object({
+    kind: z.literal('clerk'),
+    subject,
+    district: z.string().min(1).max(64),
+    post: z.string().min(1).max(64),
+  }),
+  /** A third party and the key it used. */
+  partner: z.object({ kind: z.literal('partner'), partner: subject, key: subject }),
+  /** A bureau's feed: `source` is the bureau, and no body can say otherwise. */
+  registry: z.object({
+    kind: z.literal('feed'),
+    source: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/),
+    key: subject,
+  }),
+  /** Operators and policy staff; their roles with blanks between. */
+  admin: z.object({ kind: z.literal('staff'), subject, roles: z.string().max(256) }),
+} as const satisfies Record<Exclude<Door, 'public'>, z.ZodObject>;
+
+/** Who calls through a door; nobody is known on the public one. */
+export type CallerOf<D extends Door> = D extends keyof typeof callers ? z.infer<(typeof callers)[D]> : null;
