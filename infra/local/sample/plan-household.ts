@@ -6,7 +6,7 @@ import { planStays, type Stay, staysFrom } from './plan-stays.ts';
 import type { Random } from './random.ts';
 import type { Sex } from './sample-number.ts';
 
-export type HukouKind = 'agricultural' | 'non-agricultural';
+type HukouKind = 'agricultural' | 'non-agricultural';
 
 export interface Member {
   readonly role: 'adult' | 'child' | 'elder';

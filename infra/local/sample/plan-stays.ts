@@ -9,9 +9,6 @@ export interface Stay {
   readonly areaCode: string;
 }
 
-/** Absence, not a move, is what parts two stays that do not touch. */
-export const isUnbroken = (before: Stay, after: Stay): boolean => before.to === after.from;
-
 /** Where a household lives from `arrival` on: moves, and now and then away for a while or for good. */
 export function planStays(random: Random, arrival: CivilDate, today: CivilDate, settled: boolean): Stay[] {
   const stays: Stay[] = [];
@@ -46,7 +43,7 @@ export function stretches(stays: readonly Stay[]): Stay[][] {
   const found: Stay[][] = [];
   for (const stay of stays) {
     const last = found.at(-1);
-    if (last !== undefined && isUnbroken(last.at(-1)!, stay)) last.push(stay);
+    if (last !== undefined && last.at(-1)!.to === stay.from) last.push(stay);
     else found.push([stay]);
   }
   return found;

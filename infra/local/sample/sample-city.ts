@@ -36,8 +36,10 @@ export interface SampleResident {
 
 /**
  * Events as the bureaus of a city would have POSTed them, resident after resident and for each in the order of the
- * days. Nothing is kept of who came before, so a city may be of any size. Events have ids that no other resident, no
- * other seed and no persona has.
+ * days. Of who came before only the numbers given out are counted, by birthday, so a city may be large.
+ *
+ * No other resident, seed, day or persona has events with the same ids. Numbers are another matter: people of two
+ * cities may have the same, so a register takes one city.
  */
 export function* sampleCity(options: SampleCityOptions): Generator<SampleEvent, void, undefined> {
   for (const { events } of sampleResidents(options)) yield* events;
@@ -70,7 +72,7 @@ export function* sampleResidents({
         member.sex,
         household.region,
       );
-      const log = new EventLog(document, `city-${seed}-${index}`, today);
+      const log = new EventLog(document, `city-${seed}-${asOf}-${index}`, today);
       tellLife(random, log, member, household, [householdUpdates, housing], today);
       index += 1;
       yield { document, events: log.inOrder() };
