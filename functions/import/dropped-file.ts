@@ -61,7 +61,7 @@ export function readOrders(body: string): ImportOrder[] {
   });
 }
 
-/** Under what names what comes of a file is kept: one for each place an import of it began at. */
+/** Under what names what comes of a file from a line on is kept; done again, it takes the place of the same. */
 export function namesFor({ source, key, versionId }: DroppedFile, line: number) {
   const name = key.slice(`${INCOMING}${source}/`.length);
   const part = `${source}/${name}/${versionId ?? 'null'}/${String(line).padStart(12, '0')}`;

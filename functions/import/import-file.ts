@@ -22,6 +22,9 @@ export interface ImportDependencies extends Pick<ImportOptions, 'pause'> {
   readonly log: Log;
 }
 
+/** Rejections of one part of the report: a file of nothing else must not fill the memory. */
+const REPORT_PART = 5_000;
+
 /** A file that cannot be imported as it is, however often it is tried. */
 export class FileUnusable extends Error {
   override readonly name = 'FileUnusable';
@@ -44,10 +47,16 @@ export async function importFile(
   const { line: begin, ...file } =
     order.kind === 'file' ? { ...order, line: 0 } : await readContinuation(bucket, order);
   const lines = await openFile(bucket, file);
-  const rejected: RejectedEvent[] = [];
-  const counts = { applied: 0, duplicate: 0 };
+  const counts = { applied: 0, duplicate: 0, rejected: 0 };
   let line = begin;
   let finished = true;
+  let held: RejectedEvent[] = [];
+  let heldFrom = begin;
+  const report = async () => {
+    if (held.length > 0) await bucket.write(namesFor(file, heldFrom).report, linesOfJson(held));
+    held = [];
+    heldFrom = line;
+  };
   const steps = importEvents(lines, {
     skipLines: begin,
     language: languages[0],
@@ -58,29 +67,31 @@ export async function importFile(
     line = step.line;
     counts.applied += step.applied;
     counts.duplicate += step.duplicate;
-    rejected.push(...step.rejected);
+    counts.rejected += step.rejected.length;
+    held.push(...step.rejected);
+    if (held.length >= REPORT_PART) await report();
     if (isTimeUp()) {
       finished = false;
       break;
     }
   }
-  const names = namesFor(file, begin);
-  if (rejected.length > 0) {
-    await bucket.write(names.report, rejected.map((event) => `${JSON.stringify(event)}\n`).join(''));
-  }
+  await report();
   // Last: once the word is there, the next run begins.
   if (!finished) {
     const { source, key, versionId } = file;
     const continuation: Continuation = { source, key, versionId, line };
-    await bucket.write(names.continuation, JSON.stringify(continuation));
+    await bucket.write(namesFor(file, begin).continuation, JSON.stringify(continuation));
   }
   log.write('fileImported', {
     source: file.source,
     lines: line - begin,
     ...counts,
-    rejected: rejected.length,
     finished,
   });
+}
+
+function linesOfJson(values: readonly object[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
 }
 
 async function readContinuation(
