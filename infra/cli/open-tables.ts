@@ -14,7 +14,7 @@ export const localDataDirectory = fileURLToPath(new URL('../../.local', import.m
 /** The tables a command works on. */
 export interface OpenTables {
   readonly client: DynamoDBDocumentClient;
-  /** What the tables are, for a person: an address, or their names on AWS. */
+  /** Tells one set of tables from another, also after a restart: a file, an address, or their names on AWS. */
   readonly place: string;
   /** The physical name of a table. */
   tableName(table: TableName): string;
@@ -37,20 +37,25 @@ export async function openTables(
   dataDirectory = localDataDirectory,
 ): Promise<OpenTables> {
   const { DYNAMODB_ENDPOINT: endpoint } = environment;
-  if (endpoint) return opened(await connectDatabase(endpoint, environment), environment);
+  if (endpoint) return opened(await connectDatabase(endpoint, environment), endpoint, environment);
   const isNamed = (name: TableName) => Boolean(environment[tables[name].environmentVariable]);
   if (needed.some(isNamed)) return openOnAws(needed, environment);
   const running = runningPlatform(dataDirectory);
-  if (running !== null) return opened(await connectDatabase(running.databaseEndpoint, environment), {});
-  const database = await startDatabase(join(dataDirectory, 'dynamodb.db'));
+  const file = join(dataDirectory, 'dynamodb.db');
+  if (running !== null) return opened(await connectDatabase(running.databaseEndpoint, environment), file, {});
+  const database = await startDatabase(file);
   await createTables(database.client);
-  return opened(database, {});
+  return opened(database, file, {});
 }
 
-function opened(database: Database, environment: Readonly<Record<string, string | undefined>>): OpenTables {
+function opened(
+  database: Database,
+  place: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): OpenTables {
   return {
     client: database.client,
-    place: database.endpoint,
+    place,
     tableName: (table) => environment[tables[table].environmentVariable] ?? tables[table].name,
     local: true,
     close: () => database.stop(),
