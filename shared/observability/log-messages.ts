@@ -12,6 +12,13 @@ interface LogFields {
   version: string;
   digest: string;
   ageSeconds: number;
+  /** The bureau, as its credential names it. */
+  source: string;
+  lines: number;
+  applied: number;
+  duplicate: number;
+  rejected: number;
+  finished: boolean;
 }
 
 export interface LogMessage {
@@ -30,10 +37,22 @@ export const logMessages = {
     text: 'Request completed',
     fields: ['operationId', 'status', 'durationMs', 'problem'],
   },
+  fileImported: {
+    code: 'PE1002',
+    level: 'info',
+    text: 'Events of a file were imported',
+    fields: ['source', 'lines', 'applied', 'duplicate', 'rejected', 'finished'],
+  },
   stalePolicies: {
     code: 'PE4001',
     level: 'warn',
     text: 'The policy store did not answer; answering from what is remembered',
+    fields: ['errorName'],
+  },
+  fileNotImported: {
+    code: 'PE4002',
+    level: 'warn',
+    text: 'A file was not imported; its message is delivered again',
     fields: ['errorName'],
   },
   unexpectedError: {

@@ -55,7 +55,10 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     packages: /^(zod|@middy\/core|node:.*)$/,
   },
   'shared/observability': { folders: ['shared/observability'], packages: /^@aws-lambda-powertools\/.*$/ },
-  functions: { folders: ['functions', 'shared', 'openapi.json'], packages: /^(zod|@middy\/core|node:.*)$/ },
+  functions: {
+    folders: ['functions', 'shared', 'openapi.json'],
+    packages: /^(zod|@middy\/core|csv-parse|@aws-sdk\/client-s3|node:.*)$/,
+  },
 };
 
 const IMPORT = /^\s*(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'/gm;
