@@ -12,6 +12,8 @@ interface LogFields {
   version: string;
   digest: string;
   ageSeconds: number;
+  /** Why a credential was refused; one of a few words, and nothing of the credential. */
+  reason: string;
 }
 
 export interface LogMessage {
@@ -29,6 +31,30 @@ export const logMessages = {
     level: 'info',
     text: 'Request completed',
     fields: ['operationId', 'status', 'durationMs', 'problem'],
+  },
+  credentialRefused: {
+    code: 'PE2021',
+    level: 'info',
+    text: 'A credential was refused',
+    fields: ['reason'],
+  },
+  staleIssuerKeys: {
+    code: 'PE4021',
+    level: 'warn',
+    text: "An issuer's keys could not be read again; verifying with those that are remembered",
+    fields: ['errorName'],
+  },
+  keyUseNotKept: {
+    code: 'PE4022',
+    level: 'warn',
+    text: 'The day an API key was used on could not be kept',
+    fields: ['errorName'],
+  },
+  credentialNotChecked: {
+    code: 'PE5021',
+    level: 'error',
+    text: 'Whether a credential is good could not be told; nobody was let in',
+    fields: ['errorName'],
   },
   stalePolicies: {
     code: 'PE4001',
