@@ -14,6 +14,7 @@ import { FunctionInstances } from './gateway/function-instances.ts';
 import { createGatewayServer, type GatewayOptions } from './gateway/gateway-server.ts';
 import { type PublishedPacks, publishPacks } from './publish-packs.ts';
 import { readPacks } from './read-packs.ts';
+import { announcePlatform, withdrawPlatform } from './running-platform.ts';
 
 export interface LocalPlatformOptions {
   /** 0: any free port. */
@@ -73,7 +74,8 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     const bundles = await bundling;
     setFunctionEnvironment(database);
     functions.resolve(await loadFunctions(bundles));
-    return running({ server, database, bundles, tables: createdTables, packs });
+    const { dataDirectory } = options;
+    return running({ server, database, bundles, tables: createdTables, packs, dataDirectory });
   } catch (error) {
     functions.reject(error);
     server.closeAllConnections();
@@ -89,12 +91,15 @@ function running(parts: {
   bundles: readonly FunctionBundle[];
   tables: readonly CreatedTable[];
   packs: PublishedPacks;
+  dataDirectory: string;
 }): LocalPlatform {
-  const { server, database, ...rest } = parts;
+  const { server, database, dataDirectory, ...rest } = parts;
+  const address = `http://${host}:${(server.address() as AddressInfo).port}`;
+  announcePlatform(dataDirectory, { pid: process.pid, address, databaseEndpoint: database.endpoint });
   let stopping: Promise<void> | undefined;
   return {
     ...rest,
-    address: `http://${host}:${(server.address() as AddressInfo).port}`,
+    address,
     databaseEndpoint: database.endpoint,
     databaseLost: new Promise((resolve) => {
       database.exited.then(() => {
@@ -102,7 +107,10 @@ function running(parts: {
       });
     }),
     stop() {
-      stopping ??= drain(server).then(() => database.stop());
+      stopping ??= drain(server).then(() => {
+        withdrawPlatform(dataDirectory);
+        return database.stop();
+      });
       return stopping;
     },
   };
