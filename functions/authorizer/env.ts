@@ -20,10 +20,10 @@ export const environmentSchema = z.object({
   PARTNERS_TABLE: z.string().min(1),
   /** Which API keys are good here. */
   API_KEY_ENVIRONMENT: z.enum(keyEnvironments),
-  /** ARN of the KMS key that the keys of the hashes are wrapped by. */
+  /** Id or ARN of the KMS key that wraps the keys of the hashes: on AWS. */
   CREDENTIALS_KEY_ID: z.string().min(1).optional(),
-  /** Where the key that wraps them lies instead, on one machine. */
-  CREDENTIALS_KEY_FILE: z.string().min(1).optional(),
+  /** The file with the key that wraps them: on one machine. */
+  KEY_FILE: z.string().min(1).optional(),
   /** Names another DynamoDB than the region's: the embedded one, for instance. */
   DYNAMODB_ENDPOINT: z.url().optional(),
 });
