@@ -1,5 +1,5 @@
 import { limits } from '../../shared/contract/limits.ts';
-import { findJsonFaults } from '../../shared/http/json-faults.ts';
+import { findJsonFaults } from '../../shared/json/json-faults.ts';
 import type { ImportLine, ReadEvent } from './import-line.ts';
 import { splitLines, type TextLine } from './split-lines.ts';
 

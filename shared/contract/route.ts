@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { ProblemCode } from './problems.ts';
+import type { Scope } from './scopes.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -38,8 +39,8 @@ export interface Route {
   readonly path: `/v1/${string}`;
   readonly door: Door;
   readonly function: FunctionName;
-  /** What the caller's credential must carry; empty on the public door. */
-  readonly scopes: readonly string[];
+  /** What the caller's credential must carry, all of them; empty on the public door. */
+  readonly scopes: readonly Scope[];
   /** Under which heading the documents list it. */
   readonly tag: string;
   readonly summary: string;

@@ -19,6 +19,8 @@ interface LogFields {
   duplicate: number;
   rejected: number;
   finished: boolean;
+  /** Why a credential was refused; one of a few words, and nothing of the credential. */
+  reason: string;
 }
 
 export interface LogMessage {
@@ -42,6 +44,30 @@ export const logMessages = {
     level: 'info',
     text: 'Events of a file were imported',
     fields: ['source', 'lines', 'applied', 'duplicate', 'rejected', 'finished'],
+  },
+  credentialRefused: {
+    code: 'PE2021',
+    level: 'info',
+    text: 'A credential was refused',
+    fields: ['reason'],
+  },
+  staleIssuerKeys: {
+    code: 'PE4021',
+    level: 'warn',
+    text: "An issuer's keys could not be read again; verifying with those that are remembered",
+    fields: ['errorName'],
+  },
+  keyUseNotKept: {
+    code: 'PE4022',
+    level: 'warn',
+    text: 'The day an API key was used on could not be kept',
+    fields: ['errorName'],
+  },
+  credentialNotChecked: {
+    code: 'PE5021',
+    level: 'error',
+    text: 'Whether a credential is good could not be told; nobody was let in',
+    fields: ['errorName'],
   },
   stalePolicies: {
     code: 'PE4001',
