@@ -47,7 +47,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     packages: /^(@aws-sdk\/client-kms|node:.*)$/,
   },
   'shared/stores': {
-    folders: ['shared/stores', 'shared/domain', 'shared/observability'],
+    folders: ['shared/stores', 'shared/domain', 'shared/security', 'shared/observability'],
     packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
   },
   'shared/http': {
