@@ -43,7 +43,7 @@ async function recordOf(of: CanonicalDocument): Promise<string> {
 /** Stores events in an order of its own, some twice, one by one and in groups. */
 async function feed(chooser: Chooser, to: CanonicalDocument, events: readonly RegisterEvent[]) {
   const sent = shuffled(chooser, [...events, ...events.filter(() => chance(chooser, 10))]);
-  while (sent.length > 0) await store.append(to, sent.splice(0, chooser.int(1, 20)));
+  while (sent.length > 0) await store.append(to, sent.splice(0, chooser.int(1, 60)));
 }
 
 describe('storing events', () => {
@@ -123,7 +123,7 @@ describe('storing events', () => {
 
 describe('two feeds that write one resident at the same time', () => {
   it('both win, each event once', async () => {
-    const events = generateEvents(seededChooser(5), 120, 5);
+    const events = generateEvents(seededChooser(5), 60, 5);
     const feeds = [store, residentStore(dynamoDb.client, keyStore), residentStore(dynamoDb.client, keyStore)];
     const outcomes = await Promise.all(
       events.slice(0, 6).map((event, number) => feeds[number % 3]!.append(document, [event])),
@@ -178,7 +178,7 @@ describe('two feeds that write one resident at the same time', () => {
 describe('a record that does not fit into one item', () => {
   it('goes to further items, and nobody notices', async () => {
     const small = residentStore(dynamoDb.client, keyStore, { pieceBytes: 100 });
-    const events = generateEvents(seededChooser(8), 100, 5);
+    const events = generateEvents(seededChooser(8), 60, 5);
     for (let from = 0; from < events.length; from += 10) {
       await small.append(document, events.slice(from, from + 10));
       expect(await recordOf(document)).toBe(recordText(foldEvents(events.slice(0, from + 10))));

@@ -21,7 +21,7 @@ import { type JitterOptions, withFullJitter } from './full-jitter.ts';
 import { residentKeyItemSchema, residentKeys } from './resident-items.ts';
 import { keysUnavailable, ResidentReader, type StoredResident } from './resident-reader.ts';
 import { ResidentTable } from './resident-table.ts';
-import { recordWrites, takeEvents } from './resident-writes.ts';
+import { EventWrites, recordWrites } from './resident-writes.ts';
 
 export interface DynamoResidentStoreOptions extends JitterOptions {
   /** How much of a record's envelope stands in one item; a record of forty years has a tenth of it. */
@@ -78,6 +78,7 @@ export class DynamoResidentStore implements ResidentStore, ResidentKeys {
     let open = firstOfEachName(events);
     if (open.length === 0) return outcomes;
     const index = await this.#index.openOrCreate();
+    const eventWrites = new EventWrites(this.#table);
     let resident: StoredResident | null = null;
     let newcomer: StoredResident | null = null;
     while (open.length > 0) {
@@ -86,11 +87,8 @@ export class DynamoResidentStore implements ResidentStore, ResidentKeys {
         async () => {
           resident ??= await this.#reader.find(document, index);
           resident ??= newcomer ??= await this.#newcomer(document, index);
-          const next = await this.#store(
-            resident,
-            index,
-            open.map((place) => events[place]!),
-          );
+          const openEvents = open.map((place) => events[place]!);
+          const next = await this.#store(resident, index, eventWrites, openEvents);
           if (next === null) resident = null;
           return next;
         },
@@ -120,16 +118,17 @@ export class DynamoResidentStore implements ResidentStore, ResidentKeys {
   async #store(
     resident: StoredResident,
     index: BlindIndex,
+    eventWrites: EventWrites,
     events: readonly RegisterEvent[],
   ): Promise<Step | null> {
     const indexes = index.candidates(resident.document);
-    const eventWrites = takeEvents(this.#table, resident, indexes.length, events);
-    const taken = eventWrites.length;
+    const puts = eventWrites.take(resident, indexes.length, events);
+    const taken = puts.length;
     const record = await this.#recordWith(resident, events.slice(0, taken));
     const others = indexes.filter((other) => other !== resident.index);
     const { writes, parts } = recordWrites(this.#table, resident, record, others, this.#pieceBytes);
 
-    const causes = await this.#table.transact([...writes, ...eventWrites]);
+    const causes = await this.#table.transact([...writes, ...puts]);
     if (causes === null) {
       const version = resident.version + 1;
       return { taken, standing: null, resident: { ...resident, record, parts, version } };

@@ -16,29 +16,48 @@ import { ifAbsent, type ResidentTable, type TransactionItem } from './resident-t
 const maxActions = 100;
 const maxEventBytes = 2.5 * 1024 * 1024;
 
-/** A resident who is not stored yet has version 0. */
-export type WritableResident = StoredResident;
+/** The writes of one resident's events, each sealed once however often its transaction is tried. */
+export class EventWrites {
+  readonly #table: ResidentTable;
+  readonly #sealed = new Map<RegisterEvent, { readonly write: TransactionItem; readonly bytes: number }>();
+  /** Whose events they are: nobody's yet, or a newcomer's who was stored by another writer under another id. */
+  #residentId: string | null = null;
 
-/** As many events, from the first on, as one transaction can hold beside the record; at least one. */
-export function takeEvents(
-  table: ResidentTable,
-  { residentId, dataKey, parts }: WritableResident,
-  liveKeys: number,
-  events: readonly RegisterEvent[],
-): TransactionItem[] {
-  // The record, the item of the key, a check under each other key of the index, the parts, and one part more.
-  const most = maxActions - (2 + (liveKeys - 1) + parts + 1);
-  const writes: TransactionItem[] = [];
-  let bytes = 0;
-  for (const event of events.slice(0, most)) {
+  constructor(table: ResidentTable) {
+    this.#table = table;
+  }
+
+  /**
+   * As many events, from the first on, as one transaction can hold beside the record; at least one.
+   *
+   * @param liveKeys how many keys of the index are live.
+   */
+  take(resident: StoredResident, liveKeys: number, events: readonly RegisterEvent[]): TransactionItem[] {
+    // The record, the item of the key, a check under each other key of the index, the parts, and one part more.
+    const most = maxActions - (2 + (liveKeys - 1) + resident.parts + 1);
+    const writes: TransactionItem[] = [];
+    let total = 0;
+    for (const event of events.slice(0, most)) {
+      const { write, bytes } = this.#seal(resident, event);
+      total += bytes;
+      if (writes.length > 0 && total > maxEventBytes) break;
+      writes.push(write);
+    }
+    return writes;
+  }
+
+  #seal({ residentId, dataKey }: StoredResident, event: RegisterEvent) {
+    if (residentId !== this.#residentId) this.#sealed.clear();
+    this.#residentId = residentId;
+    const known = this.#sealed.get(event);
+    if (known !== undefined) return known;
     const key = residentKeys.event(residentId, event.source, event.eventId);
     const payload = sealEvent(dataKey, residentId, key.sk, event);
-    bytes += payload.byteLength;
-    if (writes.length > 0 && bytes > maxEventBytes) break;
     const item = registerEventItemSchema.parse({ ...key, type: 'register-event', schemaVersion, payload });
-    writes.push(table.put(item, ifAbsent));
+    const sealed = { write: this.#table.put(item, ifAbsent), bytes: payload.byteLength };
+    this.#sealed.set(event, sealed);
+    return sealed;
   }
-  return writes;
 }
 
 export interface RecordWrites {
@@ -48,7 +67,7 @@ export interface RecordWrites {
 }
 
 /**
- * Moves a resident's record from the version it has to the next, or puts the first; then with its key, and checked
+ * Moves a resident's record from the version it has to the next, or, from version 0, puts the first; then with its key, and checked
  * against a record under another live key.
  *
  * @param otherIndexes of the resident, under which nothing may stand yet.
@@ -56,7 +75,7 @@ export interface RecordWrites {
  */
 export function recordWrites(
   table: ResidentTable,
-  resident: WritableResident,
+  resident: StoredResident,
   record: ResidentRecord,
   otherIndexes: readonly string[],
   pieceBytes: number,
