@@ -71,7 +71,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     const store = new DynamoPolicyStore(database.client, tables.policies.name);
     const packs = await publishPacks(packFiles, store, startAnew);
     const bundles = await bundling;
-    setFunctionEnvironment(database);
+    setFunctionEnvironment(database, options.dataDirectory);
     functions.resolve(await loadFunctions(bundles));
     return running({ server, database, bundles, tables: createdTables, packs });
   } catch (error) {
@@ -140,9 +140,12 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 /** What the deployment sets as the functions' environment; they run in this process, so it is set here. */
-function setFunctionEnvironment(database: Database): void {
+function setFunctionEnvironment(database: Database, dataDirectory: string): void {
   for (const { environmentVariable, name } of Object.values(tables)) process.env[environmentVariable] = name;
   Object.assign(process.env, database.environment);
+  // Beside the database, and not in it: who copies the one has nothing to open it with.
+  process.env.KEY_FILE = join(dataDirectory, 'resident.key');
+  delete process.env.RESIDENT_KEY_ID;
   // A profile would be preferred to the credentials that go with the database.
   if (database.environment.AWS_ACCESS_KEY_ID !== undefined) {
     delete process.env.AWS_PROFILE;

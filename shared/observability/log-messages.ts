@@ -12,6 +12,7 @@ interface LogFields {
   version: string;
   digest: string;
   ageSeconds: number;
+  count: number;
 }
 
 export interface LogMessage {
@@ -41,6 +42,12 @@ export const logMessages = {
     level: 'error',
     text: 'Unexpected error; answered 500',
     fields: ['operationId', 'errorName', 'stack'],
+  },
+  eventsNotStored: {
+    code: 'PE4002',
+    level: 'warn',
+    text: 'Events of a resident could not be stored; the bureau was told to send them again',
+    fields: ['operationId', 'count', 'errorName'],
   },
   dependencyUnavailable: {
     code: 'PE5002',

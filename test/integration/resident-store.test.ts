@@ -43,7 +43,7 @@ async function recordOf(of: CanonicalDocument): Promise<string> {
 /** Stores events in an order of its own, some twice, one by one and in groups. */
 async function feed(chooser: Chooser, to: CanonicalDocument, events: readonly RegisterEvent[]) {
   const sent = shuffled(chooser, [...events, ...events.filter(() => chance(chooser, 10))]);
-  while (sent.length > 0) await store.append(to, sent.splice(0, chooser.int(1, 60)));
+  while (sent.length > 0) await store.append(to, sent.splice(0, chooser.int(1, 100)));
 }
 
 describe('storing events', () => {

@@ -66,7 +66,7 @@ beforeAll(async () => {
       route('GET', '/v1/things'),
       route('GET', '/v1/me/record', 'resident'),
     ],
-    functions: Promise.resolve({ eligibility, policies: eligibility }),
+    functions: Promise.resolve({ eligibility, policies: eligibility, registry: eligibility }),
     onFunctionError: (_name, error) => errors.push(error),
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
