@@ -50,6 +50,17 @@ export const tables = {
     sortKey,
     indexes: [],
   },
+  /** Residents: their records, events and wrapped keys, and the keys of the index: docs/adr/0005-register.md. */
+  residents: {
+    name: 'residents',
+    environmentVariable: 'RESIDENTS_TABLE',
+    partitionKey,
+    sortKey,
+    indexes: [],
+    // Keys name the resident's id, the bureau and its event, and say what came and went: all an audit needs. Images
+    // would carry envelopes and wrapped keys past the deletion that is to make them unreadable.
+    stream: 'keys-only',
+  },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;

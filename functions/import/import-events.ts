@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/contract/language.ts';
 import { wordFault } from '../../shared/http/describe-issues.ts';
-import type { RecordedEvent } from '../record-events.ts';
+import type { RecordedEvent } from '../record-events/record-events.ts';
 import type { ColumnOf, ImportLine, ReadEvent } from './import-line.ts';
 
 /** Events of one step: enough to keep several transactions in flight, few enough to be done again after a kill. */
@@ -32,12 +32,14 @@ export class ImportInterrupted extends Error {
   override readonly name = 'ImportInterrupted';
 }
 
+type ImportedEvent = Pick<RecordedEvent, 'eventId' | 'outcome' | 'errors'>;
+
 export interface ImportOptions {
   /** Lines up to this one, inclusive, were done before. */
   readonly skipLines: number;
   readonly language: Language;
-  /** Judges and stores events; an outcome each, in their order. */
-  record(events: readonly unknown[]): Promise<readonly RecordedEvent[]>;
+  /** Judges and stores events; an outcome each, in their order, with pointers into the event itself. */
+  record(events: readonly unknown[]): Promise<readonly ImportedEvent[]>;
   /** Waits before what failed is tried again; the number of the try, from 1. Not returning stops the import. */
   pause(attempt: number): Promise<void>;
 }
@@ -93,7 +95,7 @@ async function finishStep(
     outcomes.filter(({ outcome }) => outcome === wanted).length;
   const refused = sent.flatMap((event, index) => {
     const outcome = outcomes[index]!;
-    return outcome.outcome === 'rejected' ? [rejection(event, outcome, options.language)] : [];
+    return outcome.outcome === 'rejected' ? [rejection(event, outcome)] : [];
   });
   return {
     line,
@@ -104,8 +106,8 @@ async function finishStep(
 }
 
 /** Sends what failed for a fault of the register again, until nothing does. */
-async function recordAll(sent: readonly Sent[], { record, pause }: ImportOptions): Promise<RecordedEvent[]> {
-  const outcomes: RecordedEvent[] = [];
+async function recordAll(sent: readonly Sent[], { record, pause }: ImportOptions): Promise<ImportedEvent[]> {
+  const outcomes: ImportedEvent[] = [];
   let open = sent.map((_, index) => index);
   for (let attempt = 1; open.length > 0; attempt++) {
     const answers = await record(open.map((index) => sent[index]!.value));
@@ -128,15 +130,11 @@ function unreadable(
   return { line, eventId: null, errors: faults.map((fault) => wordFault(fault, language)) };
 }
 
-function rejection(
-  { line, columnOf }: Sent,
-  { eventId, errors }: RecordedEvent,
-  language: Language,
-): RejectedEvent {
+function rejection({ line, columnOf }: Sent, { eventId, errors }: ImportedEvent): RejectedEvent {
   return {
     line,
     eventId,
-    errors: errors(language).map((error) => {
+    errors: errors.map((error) => {
       const column = columnOf(error.pointer);
       return column === null ? error : { ...error, column };
     }),

@@ -60,7 +60,7 @@ async function main(): Promise<void> {
       const steps = importEvents(lines, {
         skipLines: begin.line,
         language,
-        record: (events) => register.record(events, source),
+        record: (events) => register.record(events, source, language),
         pause: (attempt) => wait(200 * 2 ** attempt),
       });
       for await (const step of steps) {

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
 import { CommandError } from '../command-error.ts';
 import { connectDatabase, type Database, startDatabase } from '../local/connect-database.ts';
 import { createTables } from '../local/create-tables.ts';
+import { databaseFileIn } from '../local/data-files.ts';
 import { runningPlatform } from '../local/running-platform.ts';
 import { type TableName, tables } from '../tables.ts';
 
@@ -41,7 +41,7 @@ export async function openTables(
   const isNamed = (name: TableName) => Boolean(environment[tables[name].environmentVariable]);
   if (needed.some(isNamed)) return openOnAws(needed, environment);
   const running = runningPlatform(dataDirectory);
-  const file = join(dataDirectory, 'dynamodb.db');
+  const file = databaseFileIn(dataDirectory);
   if (running !== null) return opened(await connectDatabase(running.databaseEndpoint, environment), file, {});
   const database = await startDatabase(file);
   await createTables(database.client);

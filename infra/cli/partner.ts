@@ -16,7 +16,7 @@ import { DynamoHashKeyStore } from '../../shared/stores/dynamodb/dynamo-hash-key
 import { DynamoPartnerStore } from '../../shared/stores/dynamodb/dynamo-partner-store.ts';
 import { authorizerCacheSeconds } from '../authorizer-cache.ts';
 import { CommandError } from '../command-error.ts';
-import { keyFileIn } from '../local/credentials/development-credentials.ts';
+import { keyFileIn } from '../local/data-files.ts';
 import { localDataDirectory, type OpenTables, openTables } from './open-tables.ts';
 import { runCommand } from './run-command.ts';
 

@@ -13,6 +13,7 @@ import {
   type DevelopmentCredentials,
   startDevelopmentCredentials,
 } from './credentials/development-credentials.ts';
+import { databaseFileIn, keyFileIn } from './data-files.ts';
 import { FunctionInstances } from './gateway/function-instances.ts';
 import { createGatewayServer, type GatewayFunctions, type GatewayOptions } from './gateway/gateway-server.ts';
 import { type PublishedPacks, publishPacks } from './publish-packs.ts';
@@ -77,7 +78,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     const packs = await publishPacks(packFiles, store, startAnew);
     credentials = await startDevelopmentCredentials(options.dataDirectory, database.client);
     const bundles = await bundling;
-    setFunctionEnvironment(database);
+    setFunctionEnvironment(database, options.dataDirectory);
     Object.assign(process.env, credentials.environment);
     functions.resolve(await loadFunctions(bundles));
     const { dataDirectory } = options;
@@ -135,7 +136,7 @@ async function openDatabase(options: LocalPlatformOptions): Promise<Database> {
     }
     return connectDatabase(dynamoDbEndpoint, process.env);
   }
-  const file = join(dataDirectory, 'dynamodb.db');
+  const file = databaseFileIn(dataDirectory);
   if (fresh) {
     // The journal files belong to the database; left behind they would be replayed into the new one.
     await Promise.all(['', '-wal', '-shm', '-journal'].map((suffix) => rm(file + suffix, { force: true })));
@@ -157,9 +158,11 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 /** What the deployment sets as the functions' environment; they run in this process, so it is set here. */
-function setFunctionEnvironment(database: Database): void {
+function setFunctionEnvironment(database: Database, dataDirectory: string): void {
   for (const { environmentVariable, name } of Object.values(tables)) process.env[environmentVariable] = name;
   Object.assign(process.env, database.environment);
+  process.env.KEY_FILE = keyFileIn(dataDirectory);
+  delete process.env.RESIDENT_KEY_ID;
   // A profile would be preferred to the credentials that go with the database.
   if (database.environment.AWS_ACCESS_KEY_ID !== undefined) {
     delete process.env.AWS_PROFILE;

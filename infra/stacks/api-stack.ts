@@ -1,22 +1,27 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { environmentSchema as EligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import type { environmentSchema as PoliciesEnvironment } from '../../functions/policies/env.ts';
+import type { environmentSchema as RegistryEnvironment } from '../../functions/registry/env.ts';
 import type { FunctionName, Route } from '../../shared/contract/route.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
 import { EligibilityApi } from '../constructs/eligibility-api.ts';
+import { wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
-import { readAccess } from '../constructs/table-access.ts';
+import { readAccess, readWriteAccess } from '../constructs/table-access.ts';
 import type { TableName } from './data-stack.ts';
 
 export interface ApiStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly routes: readonly Route[];
   readonly tables: Readonly<Record<TableName, ProductTable>>;
+  /** Wraps the keys of residents. */
+  readonly residentKey: IKey;
   /** The bundled code of a function. */
   readonly codeOf: (name: FunctionName) => Code;
 }
@@ -28,7 +33,7 @@ export class ApiStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { stage, routes, tables, codeOf } = props;
+    const { stage, routes, tables, residentKey, codeOf } = props;
     const logKey = new LogKey(this, 'LogKey', removalPolicyOf(stage)).key;
     const common = { stage, logKey };
 
@@ -44,7 +49,20 @@ export class ApiStack extends Stack {
       code: codeOf('policies'),
       environment: { POLICIES_TABLE: readAccess(tables.policies) },
     });
-    this.functions = { eligibility: eligibility.function, policies: policies.function };
+    const registry = new ApiFunction<typeof RegistryEnvironment>(this, 'registry', {
+      ...common,
+      name: 'registry',
+      code: codeOf('registry'),
+      environment: {
+        RESIDENTS_TABLE: readWriteAccess(tables.residents),
+        RESIDENT_KEY_ID: wrappingAccess(residentKey),
+      },
+    });
+    this.functions = {
+      eligibility: eligibility.function,
+      policies: policies.function,
+      registry: registry.function,
+    };
 
     const { restApi } = new EligibilityApi(this, 'Api', {
       stage,

@@ -8,7 +8,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type Door = 'public' | 'resident' | 'counter' | 'partner' | 'registry' | 'admin';
 
 /** Which Lambda function serves an operation: a folder of `functions/`. */
-export type FunctionName = 'eligibility' | 'policies';
+export type FunctionName = 'eligibility' | 'policies' | 'registry';
 
 /**
  * Who may keep an answer, and for how long.
@@ -22,6 +22,8 @@ interface RouteRequest {
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The body as documents describe it, where `body` leaves parts of the check to the operation. */
+  readonly describedBody?: z.ZodType;
   /** The operation creates something and takes an `Idempotency-Key`. */
   readonly idempotencyKey?: true;
 }

@@ -21,6 +21,7 @@ interface LogFields {
   finished: boolean;
   /** Why a credential was refused; one of a few words, and nothing of the credential. */
   reason: string;
+  count: number;
 }
 
 export interface LogMessage {
@@ -76,7 +77,7 @@ export const logMessages = {
     fields: ['errorName'],
   },
   fileNotImported: {
-    code: 'PE4002',
+    code: 'PE4003',
     level: 'warn',
     text: 'A file was not imported; its message is delivered again',
     fields: ['errorName'],
@@ -86,6 +87,12 @@ export const logMessages = {
     level: 'error',
     text: 'Unexpected error; answered 500',
     fields: ['operationId', 'errorName', 'stack'],
+  },
+  eventsNotStored: {
+    code: 'PE4002',
+    level: 'warn',
+    text: 'Events of a resident could not be stored; the bureau was told to send them again',
+    fields: ['operationId', 'count', 'errorName'],
   },
   dependencyUnavailable: {
     code: 'PE5002',

@@ -6,6 +6,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { describe, expect, it } from 'vitest';
 import { environmentSchema as eligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import { environmentSchema as policiesEnvironment } from '../../functions/policies/env.ts';
+import { environmentSchema as registryEnvironment } from '../../functions/registry/env.ts';
 import { stages } from '../../infra/config/stages.ts';
 import type { FunctionEnvironment } from '../../infra/constructs/api-function.ts';
 import type { DoorAuthorizers } from '../../infra/constructs/door-authorizers.ts';
@@ -30,15 +31,19 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
       expect(method?.OperationName).toBe(route.operationId);
       expect(method?.Integration.Type).toBe('AWS_PROXY');
       expect(JSON.stringify(method?.Integration.Uri)).toContain(`"${route.function}Function`);
-      expect(method?.AuthorizationType).toBe('NONE');
+      expect(method?.AuthorizationType === 'NONE').toBe(route.door === 'public');
     }
   });
 
   it('has no method beside the routes but the preflight and the rest that is answered 405', () => {
     const known = new Set<string>(routes.map(({ method, path }) => `${method} ${path}`));
-    const paths = [...new Set(routes.map(({ path }) => path))];
+    const doors = new Map(routes.map(({ path, door }) => [path, door]));
     const others = [...methods.keys()].filter((key) => !known.has(key));
-    expect(others.sort()).toEqual(paths.flatMap((path) => [`ANY ${path}`, `OPTIONS ${path}`]).sort());
+    expect(others.sort()).toEqual(
+      [...doors]
+        .flatMap(([path, door]) => [`ANY ${path}`, ...(door === 'public' ? [`OPTIONS ${path}`] : [])])
+        .sort(),
+    );
   });
 
   it('is regional, throttled as its stage says and traced', () => {
@@ -88,6 +93,7 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
     Object.entries({
       eligibility: eligibilityEnvironment,
       policies: policiesEnvironment,
+      registry: registryEnvironment,
     }),
   )('gives the %s function what its own schema reads', (name, schema) => {
     const functions = Object.entries(resourcesOf(api, 'AWS::Lambda::Function'));
@@ -186,7 +192,7 @@ describe('a route behind a guarded door', () => {
     new EligibilityApi(stack, 'Api', {
       stage: stages['prod-cn'],
       routes: [guarded],
-      functions: { eligibility: handler, policies: handler },
+      functions: { eligibility: handler, policies: handler, registry: handler },
       authorizers: authorizers(handler, stack),
       logKey: new Key(stack, 'Key'),
     });

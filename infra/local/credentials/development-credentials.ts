@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ApiKeyHashes } from '../../../shared/security/api-keys/api-key-hashes.ts';
 import { createKeyStore } from '../../../shared/security/create-key-store.ts';
@@ -7,12 +6,10 @@ import { DynamoHashKeyStore } from '../../../shared/stores/dynamodb/dynamo-hash-
 import { DynamoPartnerStore } from '../../../shared/stores/dynamodb/dynamo-partner-store.ts';
 import { CommandError } from '../../command-error.ts';
 import { tables } from '../../tables.ts';
+import { keyFileIn } from '../data-files.ts';
 import { DevelopmentIssuer } from './development-issuer.ts';
 import { ensureFeedKeys } from './feed-keys.ts';
 import { startJwksServer } from './jwks-server.ts';
-
-/** The file with the key that wraps all other keys of this machine. */
-export const keyFileIn = (dataDirectory: string) => join(dataDirectory, 'resident.key');
 
 export interface DevelopmentCredentials {
   /** What the authorizer must find in its environment. */

@@ -58,7 +58,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     packages: /^(zod|jose|@aws-sdk\/client-kms|node:.*)$/,
   },
   'shared/stores': {
-    folders: ['shared/stores', 'shared/domain', 'shared/observability', 'shared/caching'],
+    folders: ['shared/stores', 'shared/domain', 'shared/security', 'shared/observability', 'shared/caching'],
     packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
   },
   'shared/http': {

@@ -3,24 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { ImportInterrupted, type ImportStep, importEvents } from '../../../functions/import/import-events.ts';
 import type { ImportLine } from '../../../functions/import/import-line.ts';
 import { readNdjson } from '../../../functions/import/read-ndjson.ts';
-import type { RecordedEvent } from '../../../functions/record-events.ts';
+import type { RecordedEvent } from '../../../functions/record-events/record-events.ts';
 
-const errors = () => [{ pointer: '/occurredOn', code: 'not-a-date', detail: 'no date' }];
+const errors = [{ pointer: '/occurredOn', code: 'not-a-date', detail: 'no date' }];
 
 /** A register in memory: knows ids, refuses those with `bad`, and fails when it is told to. */
 function register(failures = 0) {
   const stored = new Map<string, number>();
   let left = failures;
-  const record = async (events: readonly unknown[]): Promise<RecordedEvent[]> => {
+  const record = async (
+    events: readonly unknown[],
+  ): Promise<Pick<RecordedEvent, 'eventId' | 'outcome' | 'errors'>[]> => {
     const failing = left > 0;
     if (failing) left -= 1;
     return events.map((event, index) => {
       const { eventId } = event as { eventId: string };
       if (eventId.startsWith('bad')) return { eventId, outcome: 'rejected', errors };
-      if (failing && index % 2 === 0) return { eventId, outcome: 'failed', errors: () => [] };
+      if (failing && index % 2 === 0) return { eventId, outcome: 'failed', errors: [] };
       const times = (stored.get(eventId) ?? 0) + 1;
       stored.set(eventId, times);
-      return { eventId, outcome: times === 1 ? 'applied' : 'duplicate', errors: () => [] };
+      return { eventId, outcome: times === 1 ? 'applied' : 'duplicate', errors: [] };
     });
   };
   return { stored, record };
@@ -48,7 +50,7 @@ describe('importEvents', () => {
     expect(steps).toMatchObject([{ line: 6, applied: 1, duplicate: 1 }]);
     expect(steps[0]?.rejected).toEqual([
       { line: 3, eventId: null, errors: [expect.objectContaining({ code: 'duplicate-key' })] },
-      { line: 4, eventId: 'bad-1', errors: errors() },
+      { line: 4, eventId: 'bad-1', errors },
       { line: 5, eventId: null, errors: [expect.objectContaining({ code: 'not-json' })] },
     ]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportBucket } from '../../../functions/import/import-bucket.ts';
 import { importMessages } from '../../../functions/import/import-messages.ts';
-import type { RecordedEvent } from '../../../functions/record-events.ts';
+import type { RecordedEvent } from '../../../functions/record-events/record-events.ts';
 import { lambdaContext } from '../../support/proxy-event.ts';
 import { recordingObservers } from '../../support/recording-log.ts';
 
@@ -29,16 +29,19 @@ function setUp(remaining: () => number = () => 900_000) {
   const bucket = new MemoryBucket();
   const stored: string[] = [];
   const { log, messages } = recordingObservers();
-  const record = async (events: readonly unknown[], source: string): Promise<RecordedEvent[]> =>
+  const record = async (
+    events: readonly unknown[],
+    source: string,
+  ): Promise<Pick<RecordedEvent, 'eventId' | 'outcome' | 'errors'>[]> =>
     events.map((sent) => {
       const { eventId } = sent as { eventId: string };
       if (eventId.startsWith('bad')) {
-        const errors = () => [{ pointer: '/x', code: 'bad-format', detail: 'd' }];
+        const errors = [{ pointer: '/x', code: 'bad-format', detail: 'd' }];
         return { eventId, outcome: 'rejected', errors };
       }
       if (eventId.startsWith('down')) throw new Error('the register is down');
       stored.push(`${source} ${eventId}`);
-      return { eventId, outcome: 'applied', errors: () => [] };
+      return { eventId, outcome: 'applied', errors: [] };
     });
   const handle = importMessages({ bucket, record, pause: async () => {}, log });
   const deliver = (...bodies: string[]) =>

@@ -69,7 +69,12 @@ beforeAll(async () => {
       route('GET', '/v1/things'),
       route('GET', '/v1/me/record', 'resident'),
     ],
-    functions: Promise.resolve({ eligibility, policies: eligibility, authorizer }),
+    functions: Promise.resolve({
+      eligibility,
+      policies: eligibility,
+      registry: eligibility,
+      authorizer,
+    }),
     onFunctionError: (_name, error) => errors.push(error),
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
