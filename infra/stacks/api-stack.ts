@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { environmentSchema as EligibilityEnvironment } from '../../functions/eligibility/env.ts';
@@ -7,28 +8,33 @@ import type { environmentSchema as PoliciesEnvironment } from '../../functions/p
 import type { FunctionName, Route } from '../../shared/contract/route.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
+import { CredentialsAuthorizer } from '../constructs/credentials-authorizer.ts';
 import { EligibilityApi } from '../constructs/eligibility-api.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
 import { readAccess } from '../constructs/table-access.ts';
+import type { ProductFunctionName } from '../function-names.ts';
 import type { TableName } from './data-stack.ts';
 
 export interface ApiStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly routes: readonly Route[];
   readonly tables: Readonly<Record<TableName, ProductTable>>;
+  /** Wraps the keys of API key hashes. */
+  readonly credentialsKey: IKey;
   /** The bundled code of a function. */
-  readonly codeOf: (name: FunctionName) => Code;
+  readonly codeOf: (name: ProductFunctionName) => Code;
 }
 
 /** The front door and the functions behind it. Holds nothing that cannot be made anew from the sources. */
 export class ApiStack extends Stack {
   readonly restApi: RestApi;
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
+  readonly authorizer: IFunction;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { stage, routes, tables, codeOf } = props;
+    const { stage, routes, tables, credentialsKey, codeOf } = props;
     const logKey = new LogKey(this, 'LogKey', removalPolicyOf(stage)).key;
     const common = { stage, logKey };
 
@@ -46,11 +52,20 @@ export class ApiStack extends Stack {
     });
     this.functions = { eligibility: eligibility.function, policies: policies.function };
 
+    const { function: authorizer, authorizers } = new CredentialsAuthorizer(this, 'Credentials', {
+      ...common,
+      code: codeOf('authorizer'),
+      routes,
+      partners: tables.partners,
+      credentialsKey,
+    });
+    this.authorizer = authorizer;
+
     const { restApi } = new EligibilityApi(this, 'Api', {
       stage,
       routes,
       functions: this.functions,
-      authorizers: { public: 'open' },
+      authorizers,
       logKey,
     });
     this.restApi = restApi;

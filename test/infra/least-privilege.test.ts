@@ -5,7 +5,12 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { stages } from '../../infra/config/stages.ts';
 import { ProductTable } from '../../infra/constructs/product-table.ts';
-import { grantTableAccess, readAccess, readWriteAccess } from '../../infra/constructs/table-access.ts';
+import {
+  grantTableAccess,
+  readAccess,
+  readUpdateAccess,
+  readWriteAccess,
+} from '../../infra/constructs/table-access.ts';
 import { tables } from '../../infra/tables.ts';
 import { policyStatementsOf } from './policy-statements.ts';
 import { propertiesOf, resourcesOf, stackNames, synthesise } from './synthesise.ts';
@@ -58,31 +63,45 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     }
   });
 
-  it('let API Gateway run a function for one method each', () => {
+  it('let API Gateway run a function for one method each, or as its authorizer', () => {
     const permissions = propertiesOf(templates.api, 'AWS::Lambda::Permission');
     expect(permissions.length).toBeGreaterThan(0);
     for (const { Principal, SourceArn } of permissions) {
       expect(Principal).toBe('apigateway.amazonaws.com');
-      expect(JSON.stringify(SourceArn)).toMatch(/\/(GET|POST|PUT|DELETE|\*)\/v1\//);
+      expect(JSON.stringify(SourceArn)).toMatch(/\/(GET|POST|PUT|DELETE|\*)\/v1\/|\/authorizers\//);
     }
   });
 
-  it('give each function a role of its own, and that role its logs and the policies to read', () => {
-    const functions = Object.values(resourcesOf(templates.api, 'AWS::Lambda::Function'));
-    const roles = functions.map(({ Properties }) => Properties.Role['Fn::GetAtt'][0]);
+  it('give each function a role of its own, and that role its logs and what its data asks for', () => {
+    const functions = Object.entries(resourcesOf(templates.api, 'AWS::Lambda::Function'));
+    const roles = functions.map(([, { Properties }]) => Properties.Role['Fn::GetAtt'][0]);
     expect(new Set(roles).size).toBe(functions.length);
-    for (const role of roles) {
-      const actions = policyStatementsOf(templates.api)
-        .filter(({ type, roles: to }) => type === 'AWS::IAM::Policy' && to.includes(role))
-        .flatMap((statement) => statement.actions);
-      expect(actions.sort()).toEqual([
-        'dynamodb:GetItem',
-        'dynamodb:Query',
+    const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+    const read = ['dynamodb:GetItem', 'dynamodb:Query', 'kms:Decrypt', 'kms:DescribeKey'];
+    const allowedOf: Readonly<Record<string, readonly string[]>> = {
+      eligibility: [...read, ...logs],
+      policies: [...read, ...logs],
+      authorizer: [
+        ...read,
+        // The day a key was used on.
+        ...[
+          'dynamodb:UpdateItem',
+          'kms:Encrypt',
+          'kms:GenerateDataKey',
+          'kms:ReEncryptFrom',
+          'kms:ReEncryptTo',
+        ],
+        // The key of credentials, besides that of the table.
         'kms:Decrypt',
-        'kms:DescribeKey',
-        'logs:CreateLogStream',
-        'logs:PutLogEvents',
-      ]);
+        ...logs,
+      ],
+    };
+    for (const [index, [id]] of functions.entries()) {
+      const actions = policyStatementsOf(templates.api)
+        .filter(({ type, roles: to }) => type === 'AWS::IAM::Policy' && to.includes(roles[index]))
+        .flatMap((statement) => statement.actions);
+      const name = id.slice(0, id.indexOf('Function'));
+      expect([name, actions.sort()]).toEqual([name, [...(allowedOf[name] ?? [])].sort()]);
     }
   });
 
@@ -116,6 +135,14 @@ describe('access to a table', () => {
       'dynamodb:Query',
       'kms:Decrypt',
       'kms:DescribeKey',
+    ]);
+  });
+
+  it('to update changes what there is, and adds nothing', () => {
+    expect(actionsOf(readUpdateAccess).filter((action) => action.startsWith('dynamodb:'))).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
     ]);
   });
 
