@@ -34,17 +34,20 @@ describe.each(Object.values(stages))('data stack of $name', (stage) => {
     });
   });
 
-  it('streams what comes and goes of residents by its keys alone, and nothing of policies', () => {
+  it('streams what comes and goes of residents by its keys alone, and nothing else', () => {
     const streams = propertiesOf(data, 'AWS::DynamoDB::Table').map(
       ({ StreamSpecification }) => StreamSpecification,
     );
-    expect(streams).toEqual([undefined, { StreamViewType: 'KEYS_ONLY' }]);
+    const expected = Object.values(tables).map(({ name }) =>
+      name === 'residents' ? { StreamViewType: 'KEYS_ONLY' } : undefined,
+    );
+    expect(streams).toEqual(expected);
   });
 
   it('rotates its keys', () => {
-    expect(propertiesOf(data, 'AWS::KMS::Key')).toEqual(
-      Array(2).fill(expect.objectContaining({ EnableKeyRotation: true })),
-    );
+    const keys = propertiesOf(data, 'AWS::KMS::Key');
+    expect(keys.length).toBeGreaterThan(1);
+    for (const key of keys) expect(key).toMatchObject({ EnableKeyRotation: true });
   });
 
   it(`${stage.keepData ? 'keeps' : 'removes'} table and key when the stack goes`, () => {

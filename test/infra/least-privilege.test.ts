@@ -6,7 +6,12 @@ import { describe, expect, it } from 'vitest';
 import { stages } from '../../infra/config/stages.ts';
 import { grantKeyAccess, openingAccess, wrappingAccess } from '../../infra/constructs/key-access.ts';
 import { ProductTable } from '../../infra/constructs/product-table.ts';
-import { grantTableAccess, readAccess, readWriteAccess } from '../../infra/constructs/table-access.ts';
+import {
+  grantTableAccess,
+  readAccess,
+  readUpdateAccess,
+  readWriteAccess,
+} from '../../infra/constructs/table-access.ts';
 import { tables } from '../../infra/tables.ts';
 import { blindIndexKeyContext } from '../../shared/security/blind-index.ts';
 import { residentKeyContext } from '../../shared/security/envelope.ts';
@@ -61,12 +66,12 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     }
   });
 
-  it('let API Gateway run a function for one method each', () => {
+  it('let API Gateway run a function for one method each, or as its authorizer', () => {
     const permissions = propertiesOf(templates.api, 'AWS::Lambda::Permission');
     expect(permissions.length).toBeGreaterThan(0);
     for (const { Principal, SourceArn } of permissions) {
       expect(Principal).toBe('apigateway.amazonaws.com');
-      expect(JSON.stringify(SourceArn)).toMatch(/\/(GET|POST|PUT|DELETE|\*)\/v1\//);
+      expect(JSON.stringify(SourceArn)).toMatch(/\/(GET|POST|PUT|DELETE|\*)\/v1\/|\/authorizers\//);
     }
   });
 
@@ -85,6 +90,20 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
         ...['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
         // The key of residents, besides that of the table.
         ...['kms:Decrypt', 'kms:GenerateDataKey'],
+        ...logs,
+      ],
+      authorizer: [
+        ...read,
+        // The day a key was used on.
+        ...[
+          'dynamodb:UpdateItem',
+          'kms:Encrypt',
+          'kms:GenerateDataKey',
+          'kms:ReEncryptFrom',
+          'kms:ReEncryptTo',
+        ],
+        // The key of credentials, besides that of the table.
+        'kms:Decrypt',
         ...logs,
       ],
     };
@@ -127,6 +146,14 @@ describe('access to a table', () => {
       'dynamodb:Query',
       'kms:Decrypt',
       'kms:DescribeKey',
+    ]);
+  });
+
+  it('to update changes what there is, and adds nothing', () => {
+    expect(actionsOf(readUpdateAccess).filter((action) => action.startsWith('dynamodb:'))).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
     ]);
   });
 
