@@ -33,6 +33,9 @@ Within \`/v1\` things are only added. Clients pass over response fields they do 
 
 export const tags = [
   { name: 'Evaluations', description: 'Which services a resident may have, and why.' },
+  { name: 'Own data', description: 'What a resident sees of themselves.' },
+  { name: 'Counter', description: 'Checks at a service counter.' },
+  { name: 'Decisions', description: 'What was decided, from what, and whether it would be again.' },
   { name: 'Services', description: 'The published list of services (国令第663号 art. 14).' },
   { name: 'Policies', description: 'The rules themselves, as data: versions, periods, digests.' },
   { name: 'About', description: 'The state of the API, its errors and its description.' },

@@ -2,15 +2,17 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { environmentSchema as CounterEnvironment } from '../../functions/counter/env.ts';
 import type { environmentSchema as EligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import type { environmentSchema as PoliciesEnvironment } from '../../functions/policies/env.ts';
+import type { environmentSchema as ResidentsEnvironment } from '../../functions/residents/env.ts';
 import type { FunctionName, Route } from '../../shared/contract/route.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
 import { EligibilityApi } from '../constructs/eligibility-api.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
-import { readAccess } from '../constructs/table-access.ts';
+import { readAccess, readWriteAccess } from '../constructs/table-access.ts';
 import type { TableName } from './data-stack.ts';
 
 export interface ApiStackProps extends StackProps {
@@ -44,7 +46,31 @@ export class ApiStack extends Stack {
       code: codeOf('policies'),
       environment: { POLICIES_TABLE: readAccess(tables.policies) },
     });
-    this.functions = { eligibility: eligibility.function, policies: policies.function };
+    const residents = new ApiFunction<typeof ResidentsEnvironment>(this, 'residents', {
+      ...common,
+      name: 'residents',
+      code: codeOf('residents'),
+      environment: {
+        POLICIES_TABLE: readAccess(tables.policies),
+        RESIDENTS_TABLE: readAccess(tables.residents),
+      },
+    });
+    const counter = new ApiFunction<typeof CounterEnvironment>(this, 'counter', {
+      ...common,
+      name: 'counter',
+      code: codeOf('counter'),
+      environment: {
+        POLICIES_TABLE: readAccess(tables.policies),
+        RESIDENTS_TABLE: readAccess(tables.residents),
+        DECISIONS_TABLE: readWriteAccess(tables.decisions),
+      },
+    });
+    this.functions = {
+      counter: counter.function,
+      eligibility: eligibility.function,
+      policies: policies.function,
+      residents: residents.function,
+    };
 
     const { restApi } = new EligibilityApi(this, 'Api', {
       stage,

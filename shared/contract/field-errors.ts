@@ -44,6 +44,18 @@ export const fieldErrors = {
     'zh-CN': '该日没有有效的政策版本。',
     en: 'No version of the policy is in force on this day.',
   },
+  'mentions-number': {
+    'zh-CN': '不得含有证件号码。',
+    en: 'This must not be made from the number of the document.',
+  },
+  'unknown-engine': {
+    'zh-CN': '当时的规则引擎版本已无法调用。',
+    en: 'The version of the engine of then cannot be called any more.',
+  },
+  'policy-version-changed': {
+    'zh-CN': '当时的政策版本已不存在或内容不同。',
+    en: 'The policy version of then is not there, or is not what it was.',
+  },
   'more-errors': {
     'zh-CN': '另有 {count} 处问题未列出。',
     en: 'There are {count} more that are not listed.',

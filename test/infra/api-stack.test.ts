@@ -186,7 +186,7 @@ describe('a route behind a guarded door', () => {
     new EligibilityApi(stack, 'Api', {
       stage: stages['prod-cn'],
       routes: [guarded],
-      functions: { eligibility: handler, policies: handler },
+      functions: { counter: handler, eligibility: handler, policies: handler, residents: handler },
       authorizers: authorizers(handler, stack),
       logKey: new Key(stack, 'Key'),
     });

@@ -42,12 +42,24 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     ],
     packages: /^(zod|canonicalize)$/,
   },
+  // A decision keeps what went over the wire, and is described by the same schemas.
+  'shared/domain/decisions': {
+    folders: ['shared/domain', 'shared/contract'],
+    packages: /^(zod|canonicalize|node:crypto)$/,
+  },
   'shared/security': {
     folders: ['shared/security', 'shared/domain/identity'],
     packages: /^(@aws-sdk\/client-kms|node:.*)$/,
   },
   'shared/stores': {
-    folders: ['shared/stores', 'shared/domain', 'shared/observability'],
+    folders: [
+      'shared/stores',
+      'shared/domain',
+      'shared/security',
+      'shared/observability',
+      'shared/contract/decisions',
+      'shared/contract/values.ts',
+    ],
     packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
   },
   'shared/http': {

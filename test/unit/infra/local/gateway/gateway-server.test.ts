@@ -58,7 +58,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'gateway-'));
   const file = join(directory, 'handler.mjs');
   await writeFile(file, echoFunction);
-  const eligibility = new FunctionInstances('eligibility', file);
+  const echo = new FunctionInstances('echo', file);
   server = createGatewayServer({
     routes: [
       route('GET', '/v1/things/{id}'),
@@ -66,7 +66,7 @@ beforeAll(async () => {
       route('GET', '/v1/things'),
       route('GET', '/v1/me/record', 'resident'),
     ],
-    functions: Promise.resolve({ eligibility, policies: eligibility }),
+    functions: Promise.resolve({ counter: echo, eligibility: echo, policies: echo, residents: echo }),
     onFunctionError: (_name, error) => errors.push(error),
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
