@@ -42,11 +42,13 @@ export function residentWithShownFacts(
     resident.insurance = { ...resident.insurance, ...insurance };
   }
   // The record by itself is free of them: whatever there is comes from what was shown.
-  const contradictions = findContradictions(resident, formatCivilDate(asOf)).map((found) => ({
-    ...found,
-    pointer: pointerIntoShown(found.pointer, shown),
-  }));
-  return { ...known, resident, contradictions };
+  const contradictions = new Map<string, Contradiction>();
+  for (const found of findContradictions(resident, formatCivilDate(asOf))) {
+    const pointer = pointerIntoShown(found.pointer, shown);
+    // One shown fact may not go together with many of the record.
+    contradictions.set(`${pointer} ${found.code}`, { ...found, pointer });
+  }
+  return { ...known, resident, contradictions: [...contradictions.values()] };
 }
 
 /** The paths of the facts that are shown, in alphabetical order: histories and kinds of insurance as a whole. */

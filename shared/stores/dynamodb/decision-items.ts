@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { decisionId } from '../../contract/decisions/decision-id.ts';
-import { digest } from '../../contract/values.ts';
 
 /**
  * The items of the `decisions` table. Whoever changes the shape of an item raises this number and teaches the readers
@@ -8,11 +6,10 @@ import { digest } from '../../contract/values.ts';
  */
 export const decisionItemsSchemaVersion = 1;
 
-const prefix = 'DECISION#';
 const bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
 
 export const decisionKeys = {
-  decision: (id: string) => ({ pk: `${prefix}${id}`, sk: 'DECISION' }),
+  decision: (id: string) => ({ pk: `DECISION#${id}`, sk: 'DECISION' }),
 } as const;
 
 /**
@@ -21,13 +18,13 @@ export const decisionKeys = {
  */
 export const decisionItemSchema = z
   .strictObject({
-    pk: z.templateLiteral([prefix, decisionId]),
+    pk: z.string().regex(/^DECISION#dc_[\w-]{32}$/),
     sk: z.literal('DECISION'),
     type: z.literal('decision'),
     schemaVersion: z.literal(decisionItemsSchemaVersion),
     madeAt: z.iso.datetime(),
     engine: z.string().min(1).max(32),
-    policyDigest: digest,
+    policyDigest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
     /** The register's id of the person; the content is sealed under their data key. */
     residentId: z
       .string()

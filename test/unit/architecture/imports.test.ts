@@ -52,14 +52,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     packages: /^(@aws-sdk\/client-kms|node:.*)$/,
   },
   'shared/stores': {
-    folders: [
-      'shared/stores',
-      'shared/domain',
-      'shared/security',
-      'shared/observability',
-      'shared/contract/decisions',
-      'shared/contract/values.ts',
-    ],
+    folders: ['shared/stores', 'shared/domain', 'shared/security', 'shared/observability'],
     packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
   },
   'shared/http': {
