@@ -4,8 +4,10 @@ import { RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { environmentSchema as counterEnvironment } from '../../functions/counter/env.ts';
 import { environmentSchema as eligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import { environmentSchema as policiesEnvironment } from '../../functions/policies/env.ts';
+import { environmentSchema as residentsEnvironment } from '../../functions/residents/env.ts';
 import { stages } from '../../infra/config/stages.ts';
 import type { FunctionEnvironment } from '../../infra/constructs/api-function.ts';
 import type { DoorAuthorizers } from '../../infra/constructs/door-authorizers.ts';
@@ -86,8 +88,10 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
 
   it.each(
     Object.entries({
+      counter: counterEnvironment,
       eligibility: eligibilityEnvironment,
       policies: policiesEnvironment,
+      residents: residentsEnvironment,
     }),
   )('gives the %s function what its own schema reads', (name, schema) => {
     const functions = Object.entries(resourcesOf(api, 'AWS::Lambda::Function'));
