@@ -6,19 +6,13 @@ import {
 import { CachedKeyStore } from '../shared/security/cached-key-store.ts';
 import { FileKeyStore } from '../shared/security/file-key-store.ts';
 import type { KeyStore } from '../shared/security/key-store.ts';
+import type { RegisterEnvironment } from './register-environment.ts';
 
 /** What operations on residents need of the world; tests hand in their own. */
 export interface RegisterDependencies {
   readonly residents: ResidentStore & ResidentKeys;
   /** Wraps the residents' data keys, and remembers opened ones for a while. */
   readonly keyStore: KeyStore;
-}
-
-interface RegisterEnvironment {
-  readonly RESIDENTS_TABLE: string;
-  readonly RESIDENT_KEY_ID?: string | undefined;
-  readonly KEY_FILE?: string | undefined;
-  readonly DYNAMODB_ENDPOINT?: string | undefined;
 }
 
 /** The dependencies of a running function. The store itself is not joined yet: it answers as one that is down. */
