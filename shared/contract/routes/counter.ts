@@ -19,7 +19,7 @@ decision: what it was made from, who asked, why, and the answer itself, to the b
 
 **Documents shown** (\`facts\`) count for this check alone. \`permit\`, \`residence\` and each kind of insurance take the place of
 what the record has, the other parts are taken member by member, and what was shown wins. \`shownFacts\` lists them, and
-every condition that asks for a fact of a part that was shown has \`"shown": true\`. What was shown and cannot be true together, or not
+every condition that asks for a fact that rests on them has \`"shown": true\`. What was shown and cannot be true together, or not
 together with the record, is refused with 422 and pointers into \`facts\`.
 
 **Idempotency-Key:** the same key and body give the first answer again, byte for byte, with \`Idempotent-Replayed: true\`;

@@ -39,7 +39,7 @@ export function answerQuestion(history: PolicyHistory, question: Question): stri
     ...answer.facts.findings.map((own) => ({ ...own, pointer: placeOf(own.pointer, shown) })),
   ];
   if (shown !== null) {
-    const isOnShown = conditionsOnShownFacts(versionInForce(history, asOf)!, shown);
+    const isOnShown = conditionsOnShownFacts(versionInForce(history, asOf)!, resident, shown);
     for (const { code, conditions = [] } of answer.services) {
       for (const condition of conditions) condition.shown = isOnShown(code, condition.id);
     }

@@ -6,10 +6,13 @@ import { conditionsOnShownFacts } from '../../../shared/domain/decisions/conditi
 import type { Question } from '../../../shared/domain/decisions/decision.ts';
 import { compilePolicy } from '../../../shared/domain/policy/compile.ts';
 import { evaluateEligibility } from '../../../shared/domain/policy/evaluate-eligibility.ts';
+import type { Resident } from '../../../shared/domain/resident/resident.ts';
+import { generateResidents } from '../../support/generate-residents.ts';
 import { productPacks } from '../../support/product-packs.ts';
 import { city, sampleQuestion } from '../../support/sample-decision.ts';
 
 const packs = productPacks();
+const chengdu = compilePolicy(packs.findLast(({ policy }) => policy === 'chengdu')!);
 
 interface Marked {
   readonly facts: { readonly findings: readonly object[] };
@@ -32,7 +35,7 @@ describe('an answer', () => {
     expect(evaluation.safeParse(JSON.parse(text)).success).toBe(true);
   });
 
-  it('marks every condition that asks for a fact of a part that was shown, and no other', () => {
+  it('marks every condition that asks for a fact that was shown, and no other', () => {
     const { services, shownFacts } = answer({});
     expect(shownFacts).toEqual(['household.annualIncome']);
     expect(services.flatMap(({ conditions = [] }) => conditions.map(({ id, shown }) => [id, shown]))).toEqual(
@@ -77,9 +80,8 @@ describe('an answer', () => {
   });
 });
 
-/** The parts that a condition's expression asks for, read from the pack itself. */
-function partsIn(expression: unknown): Set<string> {
-  const parts = new Set<string>();
+/** The paths that a condition's expression asks for, read from the pack itself; histories and insurance as a whole. */
+function pathsIn(expression: unknown): Set<string> {
   const paths: string[] = [];
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -99,9 +101,9 @@ function partsIn(expression: unknown): Set<string> {
     }
   };
   visit(expression);
-  for (const path of paths) parts.add(path.startsWith('insurance.') ? path : path.split('.')[0]!);
-  if (parts.has('residence')) parts.add('permit');
-  return parts;
+  const whole = new Set(paths.map((path) => /^(permit|residence)\b/.exec(path)?.[0] ?? path));
+  if (whole.has('residence')) whole.add('permit');
+  return whole;
 }
 
 describe('the conditions on shown facts', () => {
@@ -110,38 +112,64 @@ describe('the conditions on shown facts', () => {
     ['residence'],
     ['birthDate'],
     ['sex'],
-    ['housing.tenure'],
-    ['household.children', 'employment.status'],
+    ['housing.rentsPublicHousing'],
+    ['household.annualIncome', 'employment.areaCode'],
     ['insurance.pension'],
     ['insurance.medical', 'insurance.unemployment'],
     ['hukou.areaCode', 'education.vocationalEnrolled', 'points.total', 'hardship.cause'],
   ];
+  // Everything is given, so that nothing is implied by anything.
+  const { household, housing, employment, education } = generateResidents(1, 1, { omit: 0 })[0]!;
+  const everything = { household, housing, employment, education };
 
   it.each(packs.map((pack) => [pack.policy, pack.version, compilePolicy(pack)] as const))(
     'are those whose expression asks for one: %s %s',
     (_policy, _version, policy) => {
       for (const shown of shownSets) {
-        const isOnShown = conditionsOnShownFacts(policy, shown);
-        const parts = shown.map((path) => (path.startsWith('insurance.') ? path : path.split('.')[0]!));
+        const isOnShown = conditionsOnShownFacts(policy, everything, shown);
         for (const { code, routes } of policy.services) {
           for (const { id, definition } of routes.flatMap(({ conditions }) => conditions)) {
-            const asked = partsIn(definition.test);
-            expect([code, id, shown, isOnShown(code, id)]).toEqual([
-              code,
-              id,
-              shown,
-              parts.some((part) => asked.has(part)),
-            ]);
+            const asked = pathsIn(definition.test);
+            const expected = shown.some((path) => asked.has(path));
+            expect([code, id, shown, isOnShown(code, id)]).toEqual([code, id, shown, expected]);
           }
         }
       }
     },
   );
 
+  it.each<[string, Resident, string, boolean]>([
+    ['follows from what was shown', { housing: { ownsHomeInCity: false } }, 'housing.ownsHomeInCity', true],
+    [
+      'is in the record itself',
+      { housing: { ownsHomeInCity: false, ownsHomeInCentralCity: true } },
+      'housing.ownsHomeInCity',
+      false,
+    ],
+    ['is missing beside what was shown', { housing: { tenure: 'rented' } }, 'housing.tenure', false],
+    [
+      'was shown itself',
+      { housing: { ownsHomeInCentralCity: false } },
+      'housing.ownsHomeInCentralCity',
+      true,
+    ],
+  ])('tell a fact that %s', (_, resident, shown, expected) => {
+    const isOnShown = conditionsOnShownFacts(chengdu, resident, [shown]);
+    const asking = chengdu.services.flatMap(({ code, routes }) =>
+      routes
+        .flatMap(({ conditions }) => conditions)
+        .filter(
+          ({ definition }) =>
+            JSON.stringify([...pathsIn(definition.test)]) === '["housing.ownsHomeInCentralCity"]',
+        )
+        .map(({ id }) => isOnShown(code, id)),
+    );
+    expect(new Set(asking)).toEqual(new Set([expected]));
+  });
+
   it('are some and not all, for each part', () => {
-    const chengdu = compilePolicy(packs.findLast(({ policy }) => policy === 'chengdu')!);
     for (const shown of shownSets.filter(([first]) => first !== 'sex')) {
-      const isOnShown = conditionsOnShownFacts(chengdu, shown);
+      const isOnShown = conditionsOnShownFacts(chengdu, everything, shown);
       const marks = chengdu.services.flatMap(({ code, routes }) =>
         routes.flatMap(({ conditions }) => conditions.map(({ id }) => isOnShown(code, id))),
       );
