@@ -7,8 +7,9 @@ residence and insurance, since when and until when, and why: every condition com
 **Not a decision.** An answer is a pre-check. The authority named in the catalogue decides.
 
 ### Who may call
-The operations here are public: no credential, nothing is stored. They are for mini-programs, service counters, researchers
-and anyone who wants to check a rule.
+Each operation says who. The public ones ask for no credential and store nothing: they are for mini-programs, researchers
+and anyone who wants to check a rule. \`/v1/me\` is a resident's own door, \`/v1/counter\` and \`/v1/decisions\` are for staff:
+what a counter asks is kept with who asked and why.
 
 ### Conventions
 - JSON in UTF-8; dates \`YYYY-MM-DD\` and months \`YYYY-MM\` of Asia/Shanghai; money in whole yuan. Unknown fields are refused.
