@@ -61,6 +61,17 @@ export const tables = {
     // would carry envelopes and wrapped keys past the deletion that is to make them unreadable.
     stream: 'keys-only',
   },
+  /** Decisions, each its own idempotency record, kept for three years: docs/adr/0007-decisions.md. */
+  decisions: {
+    name: 'decisions',
+    environmentVariable: 'DECISIONS_TABLE',
+    partitionKey,
+    sortKey,
+    indexes: [],
+    timeToLiveAttribute: 'expiresAt',
+    // Keys name the decision, and say that one was made: images would carry what is sealed, and wrapped keys, elsewhere.
+    stream: 'keys-only',
+  },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;

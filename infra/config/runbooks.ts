@@ -7,6 +7,7 @@ export const runbooks = {
   functionThrottles: 'docs/runbooks/functions.md#throttles',
   tableThrottles: 'docs/runbooks/tables.md#throttled-requests',
   tableSystemErrors: 'docs/runbooks/tables.md#system-errors',
+  decisionFaults: 'docs/runbooks/decisions.md#a-decision-is-not-what-it-was',
 } as const;
 
 export type Runbook = (typeof runbooks)[keyof typeof runbooks];

@@ -3,15 +3,17 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { environmentSchema as CounterEnvironment } from '../../functions/counter/env.ts';
 import type { environmentSchema as EligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import type { environmentSchema as PoliciesEnvironment } from '../../functions/policies/env.ts';
 import type { environmentSchema as RegistryEnvironment } from '../../functions/registry/env.ts';
+import type { environmentSchema as ResidentsEnvironment } from '../../functions/residents/env.ts';
 import type { FunctionName, Route } from '../../shared/contract/route.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
 import { CredentialsAuthorizer } from '../constructs/credentials-authorizer.ts';
 import { EligibilityApi } from '../constructs/eligibility-api.ts';
-import { wrappingAccess } from '../constructs/key-access.ts';
+import { openingAccess, wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
 import { readAccess, readWriteAccess } from '../constructs/table-access.ts';
@@ -54,6 +56,27 @@ export class ApiStack extends Stack {
       code: codeOf('policies'),
       environment: { POLICIES_TABLE: readAccess(tables.policies) },
     });
+    const residents = new ApiFunction<typeof ResidentsEnvironment>(this, 'residents', {
+      ...common,
+      name: 'residents',
+      code: codeOf('residents'),
+      environment: {
+        POLICIES_TABLE: readAccess(tables.policies),
+        RESIDENTS_TABLE: readAccess(tables.residents),
+        RESIDENT_KEY_ID: openingAccess(residentKey),
+      },
+    });
+    const counter = new ApiFunction<typeof CounterEnvironment>(this, 'counter', {
+      ...common,
+      name: 'counter',
+      code: codeOf('counter'),
+      environment: {
+        POLICIES_TABLE: readAccess(tables.policies),
+        RESIDENTS_TABLE: readAccess(tables.residents),
+        DECISIONS_TABLE: readWriteAccess(tables.decisions),
+        RESIDENT_KEY_ID: wrappingAccess(residentKey),
+      },
+    });
     const registry = new ApiFunction<typeof RegistryEnvironment>(this, 'registry', {
       ...common,
       name: 'registry',
@@ -64,9 +87,11 @@ export class ApiStack extends Stack {
       },
     });
     this.functions = {
+      counter: counter.function,
       eligibility: eligibility.function,
       policies: policies.function,
       registry: registry.function,
+      residents: residents.function,
     };
 
     const { function: authorizer, authorizers } = new CredentialsAuthorizer(this, 'Credentials', {

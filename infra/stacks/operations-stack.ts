@@ -8,6 +8,7 @@ import { metricsNamespace, problemMetric } from '../../shared/observability/meas
 import type { StageConfig } from '../config/stage-config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { ApiAlarms } from '../constructs/api-alarms.ts';
+import { DecisionAlarm } from '../constructs/decision-alarm.ts';
 import { FunctionAlarms } from '../constructs/function-alarms.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { TableAlarms } from '../constructs/table-alarms.ts';
@@ -51,6 +52,8 @@ export class OperationsStack extends Stack {
     for (const [name, table] of Object.entries(props.tables)) {
       new TableAlarms(this, `table-${name}`, { name, table, topic });
     }
+
+    new DecisionAlarm(this, 'Decisions', { topic });
 
     const alarms = this.node.findAll().filter((construct) => construct instanceof RunbookAlarm);
     new Dashboard(this, 'Dashboard', {

@@ -8,7 +8,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type Door = 'public' | 'resident' | 'counter' | 'partner' | 'registry' | 'admin';
 
 /** Which Lambda function serves an operation: a folder of `functions/`. */
-export type FunctionName = 'eligibility' | 'policies' | 'registry';
+export type FunctionName = 'counter' | 'eligibility' | 'policies' | 'registry' | 'residents';
 
 /**
  * Who may keep an answer, and for how long.

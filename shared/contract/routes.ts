@@ -1,8 +1,11 @@
 import type { FunctionName } from './route.ts';
+import { counterRoutes } from './routes/counter.ts';
+import { decisionRoutes } from './routes/decisions.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { metaRoutes } from './routes/meta.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { registryRoutes } from './routes/registry.ts';
+import { residentRoutes } from './routes/residents.ts';
 import { serviceRoutes } from './routes/services.ts';
 
 /**
@@ -11,9 +14,12 @@ import { serviceRoutes } from './routes/services.ts';
  */
 export const routes = [
   ...evaluationRoutes,
+  ...residentRoutes,
+  ...counterRoutes,
+  ...decisionRoutes,
+  ...registryRoutes,
   ...serviceRoutes,
   ...policyRoutes,
-  ...registryRoutes,
   ...metaRoutes,
 ] as const;
 

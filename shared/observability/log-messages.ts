@@ -22,6 +22,9 @@ interface LogFields {
   /** Why a credential was refused; one of a few words, and nothing of the credential. */
   reason: string;
   count: number;
+  /** Random, or made from a key that tells nothing. */
+  decisionId: string;
+  engine: string;
 }
 
 export interface LogMessage {
@@ -99,6 +102,24 @@ export const logMessages = {
     level: 'error',
     text: 'A dependency did not answer in time; answered 503',
     fields: ['operationId', 'errorName'],
+  },
+  decisionDiffers: {
+    code: 'PE5003',
+    level: 'error',
+    text: 'A decision came out differently when it was replayed',
+    fields: ['decisionId', 'engine', 'policy', 'version', 'digest'],
+  },
+  decisionNotReplayable: {
+    code: 'PE5004',
+    level: 'error',
+    text: 'The engine or a policy version of a decision is not to be had; not replayed',
+    fields: ['decisionId', 'engine', 'policy', 'version', 'digest', 'problem'],
+  },
+  decisionCorrupted: {
+    code: 'PE5005',
+    level: 'error',
+    text: 'A stored decision is not what was written; answered 500',
+    fields: ['decisionId', 'errorName'],
   },
 } as const satisfies Record<string, LogMessage>;
 

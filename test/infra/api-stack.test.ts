@@ -5,9 +5,11 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { environmentSchema as authorizerEnvironment } from '../../functions/authorizer/env.ts';
+import { environmentSchema as counterEnvironment } from '../../functions/counter/env.ts';
 import { environmentSchema as eligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import { environmentSchema as policiesEnvironment } from '../../functions/policies/env.ts';
 import { environmentSchema as registryEnvironment } from '../../functions/registry/env.ts';
+import { environmentSchema as residentsEnvironment } from '../../functions/residents/env.ts';
 import { stages } from '../../infra/config/stages.ts';
 import type { FunctionEnvironment } from '../../infra/constructs/api-function.ts';
 import type { DoorAuthorizers } from '../../infra/constructs/door-authorizers.ts';
@@ -94,10 +96,12 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
 
   it.each(
     Object.entries({
+      counter: counterEnvironment,
       eligibility: eligibilityEnvironment,
       policies: policiesEnvironment,
       registry: registryEnvironment,
       authorizer: authorizerEnvironment,
+      residents: residentsEnvironment,
     }),
   )('gives the %s function what its own schema reads', (name, schema) => {
     const functions = Object.entries(resourcesOf(api, 'AWS::Lambda::Function'));
@@ -196,7 +200,13 @@ describe('a route behind a guarded door', () => {
     new EligibilityApi(stack, 'Api', {
       stage: stages['prod-cn'],
       routes: [guarded],
-      functions: { eligibility: handler, policies: handler, registry: handler },
+      functions: {
+        counter: handler,
+        eligibility: handler,
+        policies: handler,
+        registry: handler,
+        residents: handler,
+      },
       authorizers: authorizers(handler, stack),
       logKey: new Key(stack, 'Key'),
     });

@@ -34,14 +34,15 @@ describe.each(Object.values(stages))('data stack of $name', (stage) => {
     });
   });
 
-  it('streams what comes and goes of residents by its keys alone, and nothing else', () => {
+  it('streams what comes and goes by its keys alone, where a table says so', () => {
     const streams = propertiesOf(data, 'AWS::DynamoDB::Table').map(
       ({ StreamSpecification }) => StreamSpecification,
     );
-    const expected = Object.values(tables).map(({ name }) =>
-      name === 'residents' ? { StreamViewType: 'KEYS_ONLY' } : undefined,
+    const expected = Object.values<TableDefinition>(tables).map(({ stream }) =>
+      stream === undefined ? undefined : { StreamViewType: 'KEYS_ONLY' },
     );
     expect(streams).toEqual(expected);
+    expect(tables.residents.stream).toBe('keys-only');
   });
 
   it('rotates its keys', () => {

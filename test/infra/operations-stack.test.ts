@@ -31,8 +31,8 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
   const alarms = alarmsOf(stage);
   const { operations } = synthesise(stage);
 
-  it('watches the API, every function and every table', () => {
-    expect(alarms).toHaveLength(3 + 2 * functionNames.length + 2 * Object.keys(tables).length);
+  it('watches the API, every function, every table and the decisions', () => {
+    expect(alarms).toHaveLength(4 + 2 * functionNames.length + 2 * Object.keys(tables).length);
     const descriptions = alarms.map(({ AlarmDescription }) => AlarmDescription).join('\n');
     for (const name of functionNames) expect(descriptions).toContain(`The ${name} function`);
     for (const name of Object.keys(tables)) expect(descriptions).toContain(`the ${name} table`);
@@ -63,6 +63,18 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
         Dimensions: [{ Name: 'service', Value: 'authorizer' }],
       },
     ]);
+  });
+
+  it('takes a single decision that is not what it was for an alarm', () => {
+    const [alarm] = alarms.filter((candidate) => runbookOf(candidate)?.includes('/decisions.md#'));
+    expect(alarm).toMatchObject({
+      Namespace: 'PermitEligibility',
+      MetricName: 'decision.fault',
+      Dimensions: [{ Name: 'service', Value: 'counter' }],
+      Statistic: 'Sum',
+      Threshold: 0,
+      EvaluationPeriods: 1,
+    });
   });
 
   it('takes requests near the throttle of its stage for an alarm', () => {

@@ -46,6 +46,11 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
   'shared/json': { folders: ['shared/json', 'shared/contract'], packages: /^$/ },
   'shared/caching': { folders: ['shared/caching'], packages: /^$/ },
   // A credential becomes a caller with scopes, which the contract describes.
+  // A decision keeps what went over the wire, and is described by the same schemas.
+  'shared/domain/decisions': {
+    folders: ['shared/domain', 'shared/contract'],
+    packages: /^(zod|canonicalize|node:crypto)$/,
+  },
   'shared/security': {
     folders: [
       'shared/security',

@@ -59,7 +59,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'gateway-'));
   const file = join(directory, 'handler.mjs');
   await writeFile(file, echoFunction);
-  const eligibility = new FunctionInstances('eligibility', file);
+  const echo = new FunctionInstances('echo', file);
   // Nobody is asked who they are here: gateway-authorizer.test.ts does.
   const authorizer: AuthorizerInstances = new FunctionInstances('authorizer', join(directory, 'none.mjs'));
   server = createGatewayServer({
@@ -70,9 +70,11 @@ beforeAll(async () => {
       route('GET', '/v1/me/record', 'resident'),
     ],
     functions: Promise.resolve({
-      eligibility,
-      policies: eligibility,
-      registry: eligibility,
+      counter: echo,
+      eligibility: echo,
+      policies: echo,
+      registry: echo,
+      residents: echo,
       authorizer,
     }),
     onFunctionError: (_name, error) => errors.push(error),
