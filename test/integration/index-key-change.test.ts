@@ -1,3 +1,4 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foldEvents } from '../../shared/domain/register/fold-events.ts';
 import type { RegisterEvent } from '../../shared/domain/register/register-event.ts';
@@ -92,6 +93,60 @@ describe('changing the key of the index', () => {
       live: [{ version: 'v2' }],
       current: { version: 'v2' },
     });
+  });
+
+  it('makes one resident of somebody who comes at once to a process before the switch and to one after', async () => {
+    const own = await startTestDynamoDb();
+    try {
+      const change = new IndexKeyChange(own.client, residentsTable, keyStore, settled);
+      await change.add();
+      await change.add();
+      const ahead = storeWithClock(own.client);
+      const document = sampleDocument(1);
+      const old = new DynamoIndexKeys(own.client, residentsTable, keyStore);
+      await old.open();
+      await change.switch();
+      const behind = residentStore(
+        own.client,
+        {
+          ...keyStore,
+          // Between looking for somebody and writing them their key is made: there the other process writes them.
+          generateDataKey: async (context) => {
+            await ahead.store.append(document, [endorsed('ahead')]);
+            return keyStore.generateDataKey(context);
+          },
+        },
+        { index: old },
+      );
+      await expect(behind.append(document, [endorsed('behind')])).resolves.toEqual(['applied']);
+      const items = await dumpResidents(own.client);
+      expect(items.filter(({ type }) => type === 'resident-record')).toHaveLength(1);
+      expect(items.filter(({ type }) => type === 'register-event')).toHaveLength(2);
+    } finally {
+      await own.stop();
+    }
+  });
+
+  it('hides nobody whose record is moved between one look and the next', async () => {
+    const own = await startTestDynamoDb();
+    try {
+      const document = sampleDocument(1);
+      await residentStore(own.client, keyStore).append(document, [endorsed('a')]);
+      const change = new IndexKeyChange(own.client, residentsTable, keyStore, settled);
+      await change.add();
+      await change.switch();
+      let reads = 0;
+      const send = async (command: object, options?: unknown) => {
+        const answer = await (own.client.send as (...given: unknown[]) => Promise<unknown>)(command, options);
+        if (command instanceof GetCommand && ++reads === 1) await change.move();
+        return answer;
+      };
+      const client = Object.assign(Object.create(own.client), { send }) as typeof own.client;
+      await expect(residentStore(client, keyStore).find(document)).resolves.toMatchObject({ document });
+      await expect(change.move()).resolves.toMatchObject({ moved: 0 });
+    } finally {
+      await own.stop();
+    }
   });
 
   it('refuses each step until the one before is known everywhere, and says for how long', async () => {
