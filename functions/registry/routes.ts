@@ -1,9 +1,10 @@
 import { fieldErrorDetail } from '../../shared/contract/field-errors.ts';
-import type { Language } from '../../shared/contract/language.ts';
+import type { Language, Translated } from '../../shared/contract/language.ts';
 import type { RegistryOutcome } from '../../shared/contract/registry/response.ts';
 import type { ResidentStore } from '../../shared/domain/register/resident-store.ts';
 import type { Operations } from '../../shared/http/exchange.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
+import { namesOf, placesOf } from '../../shared/observability/describe-error.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import { readEvent } from './read-event.ts';
 import { type AcceptedEvent, type StoredEvent, type StoreFault, storeEvents } from './store-events.ts';
@@ -24,8 +25,9 @@ export function registryOperations({ residents, log }: RegistryDependencies): Op
       const stored = await storeEvents(residents, accepted);
 
       const faults = new Set(stored.filter((outcome) => typeof outcome === 'object'));
-      for (const { error, count } of faults) {
-        log.write('eventsNotStored', { operationId, count, errorName: nameOf(error) });
+      for (const { code, error, count } of faults) {
+        const stack = code === 'internal-error' ? placesOf(error) : undefined;
+        log.write('eventsNotStored', { operationId, count, errorName: namesOf(error), stack });
       }
       if (stored.length === read.length) refuseIfNothingWasStored(stored);
       const outcomes = stored.values();
@@ -41,17 +43,24 @@ export function registryOperations({ residents, log }: RegistryDependencies): Op
   };
 }
 
+const nothingStored = {
+  'zh-CN': '没有任何事件得到保存确认；请稍后重新报送同一请求。',
+  en: 'No event is known to be stored. Send the same body again later.',
+} as const satisfies Translated;
+
 /** A body of which nothing was stored is best sent again whole, which every client knows to do at 503. */
 function refuseIfNothingWasStored(stored: readonly StoredEvent[]): void {
   const [first] = stored;
-  if (typeof first !== 'object' || stored.some((outcome) => typeof outcome !== 'object')) return;
-  throw new RequestProblem('unavailable', {}, { cause: first.error });
+  // What failed inside would fail again: a feed must not send it for ever and be told to.
+  const canPass = (outcome: StoredEvent) => typeof outcome === 'object' && outcome.code !== 'internal-error';
+  if (typeof first !== 'object' || !stored.every(canPass)) return;
+  throw new RequestProblem(
+    'unavailable',
+    { detail: (language) => nothingStored[language] },
+    { cause: first.error },
+  );
 }
 
 function notStored({ code }: StoreFault, place: number, language: Language) {
   return { pointer: `/events/${place}`, code, detail: fieldErrorDetail(code, language) };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

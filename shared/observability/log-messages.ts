@@ -43,17 +43,17 @@ export const logMessages = {
     text: 'Unexpected error; answered 500',
     fields: ['operationId', 'errorName', 'stack'],
   },
-  eventsNotStored: {
-    code: 'PE4002',
-    level: 'warn',
-    text: 'Events of a resident could not be stored; the bureau was told to send them again',
-    fields: ['operationId', 'count', 'errorName'],
-  },
   dependencyUnavailable: {
     code: 'PE5002',
     level: 'error',
     text: 'A dependency did not answer in time; answered 503',
     fields: ['operationId', 'errorName'],
+  },
+  eventsNotStored: {
+    code: 'PE5003',
+    level: 'error',
+    text: 'Events of a resident could not be stored; the bureau was told to send them again',
+    fields: ['operationId', 'count', 'errorName', 'stack'],
   },
 } as const satisfies Record<string, LogMessage>;
 
