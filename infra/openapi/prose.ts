@@ -7,8 +7,8 @@ residence and insurance, since when and until when, and why: every condition com
 **Not a decision.** An answer is a pre-check. The authority named in the catalogue decides.
 
 ### Who may call
-The operations here are public: no credential, nothing is stored. They are for mini-programs, service counters, researchers
-and anyone who wants to check a rule.
+Evaluations, services and policies are public: no credential, nothing is stored. They are for mini-programs, service counters,
+researchers and anyone who wants to check a rule. Events are for the feeds of bureaus, by key. Each operation says who may call it.
 
 ### Conventions
 - JSON in UTF-8; dates \`YYYY-MM-DD\` and months \`YYYY-MM\` of Asia/Shanghai; money in whole yuan. Unknown fields are refused.
