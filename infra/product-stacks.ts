@@ -40,6 +40,7 @@ export function addProductStacks(app: App, { stage, codeOf, account }: ProductSt
     ...common('api', 'REST API and functions'),
     routes,
     tables: data.tables,
+    residentKey: data.residentKey,
     codeOf,
   });
   const operations = new OperationsStack(app, 'operations', {

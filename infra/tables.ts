@@ -42,6 +42,14 @@ export const tables = {
     sortKey,
     indexes: [],
   },
+  /** Third parties and the feeds of bureaus, their API keys (hashed) and what hashes them: docs/adr/0006-credentials.md. */
+  partners: {
+    name: 'partners',
+    environmentVariable: 'PARTNERS_TABLE',
+    partitionKey,
+    sortKey,
+    indexes: [],
+  },
   /** Residents: their records, events and wrapped keys, and the keys of the index: docs/adr/0005-register.md. */
   residents: {
     name: 'residents',

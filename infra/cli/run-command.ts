@@ -1,4 +1,6 @@
+import { PartnerStoreUnavailable } from '../../shared/domain/partners/partner-store.ts';
 import { PolicyStoreUnavailable, PolicyVersionTooLarge } from '../../shared/domain/policy/policy-store.ts';
+import { KeyStoreUnavailable, KeyUnreadable } from '../../shared/security/key-store.ts';
 import { CommandError } from '../command-error.ts';
 
 /** Runs a command line tool: what a person can mend is printed as it is, and the exit code is then 1. */
@@ -6,7 +8,14 @@ export async function runCommand(main: () => Promise<void> | void): Promise<void
   try {
     await main();
   } catch (error) {
-    const mendable = [CommandError, PolicyStoreUnavailable, PolicyVersionTooLarge];
+    const mendable = [
+      CommandError,
+      PolicyStoreUnavailable,
+      PolicyVersionTooLarge,
+      PartnerStoreUnavailable,
+      KeyStoreUnavailable,
+      KeyUnreadable,
+    ];
     if (!mendable.some((kind) => error instanceof kind)) throw error;
     console.error((error as Error).message);
     process.exitCode = 1;

@@ -39,5 +39,9 @@ export const tags = [
   { name: 'Decisions', description: 'What was decided, from what, and whether it would be again.' },
   { name: 'Services', description: 'The published list of services (国令第663号 art. 14).' },
   { name: 'Policies', description: 'The rules themselves, as data: versions, periods, digests.' },
+  {
+    name: 'Registry',
+    description: 'What bureaus report of residents; every answer from the record follows from it.',
+  },
   { name: 'About', description: 'The state of the API, its errors and its description.' },
 ] as const;

@@ -1,15 +1,18 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { environmentSchema as CounterEnvironment } from '../../functions/counter/env.ts';
 import type { environmentSchema as EligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import type { environmentSchema as PoliciesEnvironment } from '../../functions/policies/env.ts';
+import type { environmentSchema as RegistryEnvironment } from '../../functions/registry/env.ts';
 import type { environmentSchema as ResidentsEnvironment } from '../../functions/residents/env.ts';
 import type { FunctionName, Route } from '../../shared/contract/route.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
 import { EligibilityApi } from '../constructs/eligibility-api.ts';
+import { decidingAccess, openingAccess, wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
 import { readAccess, readWriteAccess } from '../constructs/table-access.ts';
@@ -19,6 +22,8 @@ export interface ApiStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly routes: readonly Route[];
   readonly tables: Readonly<Record<TableName, ProductTable>>;
+  /** Wraps the keys of residents. */
+  readonly residentKey: IKey;
   /** The bundled code of a function. */
   readonly codeOf: (name: FunctionName) => Code;
 }
@@ -30,7 +35,7 @@ export class ApiStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { stage, routes, tables, codeOf } = props;
+    const { stage, routes, tables, residentKey, codeOf } = props;
     const logKey = new LogKey(this, 'LogKey', removalPolicyOf(stage)).key;
     const common = { stage, logKey };
 
@@ -53,6 +58,7 @@ export class ApiStack extends Stack {
       environment: {
         POLICIES_TABLE: readAccess(tables.policies),
         RESIDENTS_TABLE: readAccess(tables.residents),
+        RESIDENT_KEY_ID: openingAccess(residentKey),
       },
     });
     const counter = new ApiFunction<typeof CounterEnvironment>(this, 'counter', {
@@ -62,13 +68,24 @@ export class ApiStack extends Stack {
       environment: {
         POLICIES_TABLE: readAccess(tables.policies),
         RESIDENTS_TABLE: readAccess(tables.residents),
+        RESIDENT_KEY_ID: decidingAccess(residentKey),
         DECISIONS_TABLE: readWriteAccess(tables.decisions),
+      },
+    });
+    const registry = new ApiFunction<typeof RegistryEnvironment>(this, 'registry', {
+      ...common,
+      name: 'registry',
+      code: codeOf('registry'),
+      environment: {
+        RESIDENTS_TABLE: readWriteAccess(tables.residents),
+        RESIDENT_KEY_ID: wrappingAccess(residentKey),
       },
     });
     this.functions = {
       counter: counter.function,
       eligibility: eligibility.function,
       policies: policies.function,
+      registry: registry.function,
       residents: residents.function,
     };
 

@@ -4,6 +4,7 @@ import { decisionRoutes } from './routes/decisions.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { metaRoutes } from './routes/meta.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { registryRoutes } from './routes/registry.ts';
 import { residentRoutes } from './routes/residents.ts';
 import { serviceRoutes } from './routes/services.ts';
 
@@ -18,6 +19,7 @@ export const routes = [
   ...decisionRoutes,
   ...serviceRoutes,
   ...policyRoutes,
+  ...registryRoutes,
   ...metaRoutes,
 ] as const;
 

@@ -15,6 +15,16 @@ interface LogFields {
   /** Random, or made from a key that tells nothing. */
   decisionId: string;
   engine: string;
+  /** The bureau, as its credential names it. */
+  source: string;
+  lines: number;
+  applied: number;
+  duplicate: number;
+  rejected: number;
+  finished: boolean;
+  /** Why a credential was refused; one of a few words, and nothing of the credential. */
+  reason: string;
+  count: number;
 }
 
 export interface LogMessage {
@@ -33,10 +43,46 @@ export const logMessages = {
     text: 'Request completed',
     fields: ['operationId', 'status', 'durationMs', 'problem'],
   },
+  fileImported: {
+    code: 'PE1002',
+    level: 'info',
+    text: 'Events of a file were imported',
+    fields: ['source', 'lines', 'applied', 'duplicate', 'rejected', 'finished'],
+  },
+  credentialRefused: {
+    code: 'PE2021',
+    level: 'info',
+    text: 'A credential was refused',
+    fields: ['reason'],
+  },
+  staleIssuerKeys: {
+    code: 'PE4021',
+    level: 'warn',
+    text: "An issuer's keys could not be read again; verifying with those that are remembered",
+    fields: ['errorName'],
+  },
+  keyUseNotKept: {
+    code: 'PE4022',
+    level: 'warn',
+    text: 'The day an API key was used on could not be kept',
+    fields: ['errorName'],
+  },
+  credentialNotChecked: {
+    code: 'PE5021',
+    level: 'error',
+    text: 'Whether a credential is good could not be told; nobody was let in',
+    fields: ['errorName'],
+  },
   stalePolicies: {
     code: 'PE4001',
     level: 'warn',
     text: 'The policy store did not answer; answering from what is remembered',
+    fields: ['errorName'],
+  },
+  fileNotImported: {
+    code: 'PE4003',
+    level: 'warn',
+    text: 'A file was not imported; its message is delivered again',
     fields: ['errorName'],
   },
   unexpectedError: {
@@ -44,6 +90,12 @@ export const logMessages = {
     level: 'error',
     text: 'Unexpected error; answered 500',
     fields: ['operationId', 'errorName', 'stack'],
+  },
+  eventsNotStored: {
+    code: 'PE4002',
+    level: 'warn',
+    text: 'Events of a resident could not be stored; the bureau was told to send them again',
+    fields: ['operationId', 'count', 'errorName'],
   },
   dependencyUnavailable: {
     code: 'PE5002',

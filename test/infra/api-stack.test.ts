@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { environmentSchema as counterEnvironment } from '../../functions/counter/env.ts';
 import { environmentSchema as eligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import { environmentSchema as policiesEnvironment } from '../../functions/policies/env.ts';
+import { environmentSchema as registryEnvironment } from '../../functions/registry/env.ts';
 import { environmentSchema as residentsEnvironment } from '../../functions/residents/env.ts';
 import { stages } from '../../infra/config/stages.ts';
 import type { FunctionEnvironment } from '../../infra/constructs/api-function.ts';
@@ -32,15 +33,19 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
       expect(method?.OperationName).toBe(route.operationId);
       expect(method?.Integration.Type).toBe('AWS_PROXY');
       expect(JSON.stringify(method?.Integration.Uri)).toContain(`"${route.function}Function`);
-      expect(method?.AuthorizationType).toBe('NONE');
+      expect(method?.AuthorizationType === 'NONE').toBe(route.door === 'public');
     }
   });
 
   it('has no method beside the routes but the preflight and the rest that is answered 405', () => {
     const known = new Set<string>(routes.map(({ method, path }) => `${method} ${path}`));
-    const paths = [...new Set(routes.map(({ path }) => path))];
+    const doors = new Map(routes.map(({ path, door }) => [path, door]));
     const others = [...methods.keys()].filter((key) => !known.has(key));
-    expect(others.sort()).toEqual(paths.flatMap((path) => [`ANY ${path}`, `OPTIONS ${path}`]).sort());
+    expect(others.sort()).toEqual(
+      [...doors]
+        .flatMap(([path, door]) => [`ANY ${path}`, ...(door === 'public' ? [`OPTIONS ${path}`] : [])])
+        .sort(),
+    );
   });
 
   it('is regional, throttled as its stage says and traced', () => {
@@ -91,6 +96,7 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
       counter: counterEnvironment,
       eligibility: eligibilityEnvironment,
       policies: policiesEnvironment,
+      registry: registryEnvironment,
       residents: residentsEnvironment,
     }),
   )('gives the %s function what its own schema reads', (name, schema) => {
@@ -190,7 +196,13 @@ describe('a route behind a guarded door', () => {
     new EligibilityApi(stack, 'Api', {
       stage: stages['prod-cn'],
       routes: [guarded],
-      functions: { counter: handler, eligibility: handler, policies: handler, residents: handler },
+      functions: {
+        counter: handler,
+        eligibility: handler,
+        policies: handler,
+        registry: handler,
+        residents: handler,
+      },
       authorizers: authorizers(handler, stack),
       logKey: new Key(stack, 'Key'),
     });

@@ -34,10 +34,17 @@ describe.each(Object.values(stages))('data stack of $name', (stage) => {
     });
   });
 
-  it('rotates its key', () => {
-    expect(propertiesOf(data, 'AWS::KMS::Key')).toEqual([
-      expect.objectContaining({ EnableKeyRotation: true }),
-    ]);
+  it('streams what comes and goes of residents by its keys alone, and nothing of policies', () => {
+    const streams = propertiesOf(data, 'AWS::DynamoDB::Table').map(
+      ({ StreamSpecification }) => StreamSpecification,
+    );
+    expect(streams).toEqual([undefined, { StreamViewType: 'KEYS_ONLY' }]);
+  });
+
+  it('rotates its keys', () => {
+    expect(propertiesOf(data, 'AWS::KMS::Key')).toEqual(
+      Array(2).fill(expect.objectContaining({ EnableKeyRotation: true })),
+    );
   });
 
   it(`${stage.keepData ? 'keeps' : 'removes'} table and key when the stack goes`, () => {

@@ -4,31 +4,16 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { stages } from '../../infra/config/stages.ts';
+import { grantKeyAccess, openingAccess, wrappingAccess } from '../../infra/constructs/key-access.ts';
 import { ProductTable } from '../../infra/constructs/product-table.ts';
 import { grantTableAccess, readAccess, readWriteAccess } from '../../infra/constructs/table-access.ts';
 import { tables } from '../../infra/tables.ts';
+import { blindIndexKeyContext } from '../../shared/security/blind-index.ts';
+import { residentKeyContext } from '../../shared/security/envelope.ts';
 import { policyStatementsOf } from './policy-statements.ts';
 import { propertiesOf, resourcesOf, stackNames, synthesise } from './synthesise.ts';
 
 const pushToLogs = 'AmazonAPIGatewayPushToCloudWatchLogs';
-
-const readActions = [
-  'dynamodb:GetItem',
-  'dynamodb:Query',
-  'kms:Decrypt',
-  'kms:DescribeKey',
-  'logs:CreateLogStream',
-  'logs:PutLogEvents',
-];
-const writeActions = [
-  'dynamodb:ConditionCheckItem',
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'kms:Encrypt',
-  'kms:GenerateDataKey',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-];
 
 describe.each(Object.values(stages))('policies of $name', (stage) => {
   const templates = synthesise(stage);
@@ -85,16 +70,37 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     }
   });
 
-  it('give each function a role of its own, and that role its logs and its tables, to write where it keeps something', () => {
+  it('give each function a role of its own, and that role its logs and what its data asks for', () => {
     const functions = Object.entries(resourcesOf(templates.api, 'AWS::Lambda::Function'));
     const roles = functions.map(([, { Properties }]) => Properties.Role['Fn::GetAtt'][0]);
     expect(new Set(roles).size).toBe(functions.length);
+    const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+    const read = ['dynamodb:GetItem', 'dynamodb:Query', 'kms:Decrypt', 'kms:DescribeKey'];
+    const write = [
+      ...['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      ...['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+    ];
+    const allowedOf: Readonly<Record<string, readonly string[]>> = {
+      eligibility: [...read, ...logs],
+      policies: [...read, ...logs],
+      registry: [
+        ...read,
+        ...write,
+        // The key of residents, besides that of the table.
+        ...['kms:Decrypt', 'kms:GenerateDataKey'],
+        ...logs,
+      ],
+      // Policies and residents, and the key of residents to open.
+      residents: [...read, ...read, 'kms:Decrypt', ...logs],
+      // Decisions besides, and keys of their own.
+      counter: [...read, ...read, ...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
+    };
     for (const [index, [id]] of functions.entries()) {
       const actions = policyStatementsOf(templates.api)
         .filter(({ type, roles: to }) => type === 'AWS::IAM::Policy' && to.includes(roles[index]))
         .flatMap((statement) => statement.actions);
-      const writes = id.startsWith('counterFunction') ? writeActions : [];
-      expect([id, [...new Set(actions)].sort()]).toEqual([id, [...readActions, ...writes].sort()]);
+      const name = id.slice(0, id.indexOf('Function'));
+      expect([name, actions.sort()]).toEqual([name, [...(allowedOf[name] ?? [])].sort()]);
     }
   });
 
@@ -136,5 +142,29 @@ describe('access to a table', () => {
     expect(actions).toEqual(expect.arrayContaining(actionsOf(readAccess)));
     expect(actions).toEqual(expect.arrayContaining(['dynamodb:PutItem', 'dynamodb:UpdateItem']));
     expect(actions.filter((action) => /Delete|Scan|\*/.test(action))).toEqual([]);
+  });
+});
+
+describe("access to the residents' key", () => {
+  function statementOf(access: typeof openingAccess) {
+    const stack = new Stack(new App());
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    grantKeyAccess(access(new Key(stack, 'Key')), role);
+    return propertiesOf(Template.fromStack(stack), 'AWS::IAM::Policy')[0].PolicyDocument.Statement;
+  }
+  const forPurposes = {
+    StringEquals: { 'kms:EncryptionContext:purpose': ['resident-data', 'blind-index'] },
+  };
+
+  it('opens what is wrapped for a purpose of the register, and makes keys only where it is to', () => {
+    expect(statementOf(openingAccess)).toMatchObject([{ Action: 'kms:Decrypt', Condition: forPurposes }]);
+    expect(statementOf(wrappingAccess)).toMatchObject([
+      { Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Condition: forPurposes },
+    ]);
+  });
+
+  it('names the purposes that keys are made for', () => {
+    const purposes = [residentKeyContext('rs_1'), blindIndexKeyContext('v1')].map(({ purpose }) => purpose);
+    expect(purposes).toEqual(forPurposes.StringEquals['kms:EncryptionContext:purpose']);
   });
 });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
 import { foldEvents } from '../../shared/domain/register/fold-events.ts';
 import type { RegisterEvent } from '../../shared/domain/register/register-event.ts';
@@ -8,73 +7,56 @@ import type {
   ResidentKeys,
   ResidentStore,
 } from '../../shared/domain/register/resident-store.ts';
-import { residentKeyContext } from '../../shared/security/envelope.ts';
-import type { KeyStore } from '../../shared/security/key-store.ts';
 
-/** A resident store in memory that keeps the rules of the port, counts its reads and can be made to fail. */
+/** A register in memory: folds what it was sent, and fails for whom it is told to. */
 export class MemoryResidentStore implements ResidentStore, ResidentKeys {
-  /** While set, every call throws it. */
-  fault: Error | null = null;
-  readonly reads = { residents: 0, keys: 0 };
-  readonly #keyStore: KeyStore;
-  readonly #residents = new Map<
-    string,
-    { readonly known: KnownResident; readonly events: RegisterEvent[] }
-  >();
-
-  constructor(keyStore: KeyStore) {
-    this.#keyStore = keyStore;
-  }
+  /** Thrown for a resident, by the number of their document; `*`: for everyone. */
+  readonly faults = new Map<string, Error>();
+  /** What was asked for, in order. */
+  readonly appends: { readonly number: string; readonly events: readonly RegisterEvent[] }[] = [];
+  readonly #residents = new Map<string, { readonly id: string; readonly events: RegisterEvent[] }>();
 
   async find(document: CanonicalDocument): Promise<KnownResident | null> {
-    this.reads.residents++;
-    await this.#answer();
-    return this.#residents.get(nameOf(document))?.known ?? null;
+    this.#failFor(document);
+    const known = this.#residents.get(document.number);
+    if (known === undefined) return null;
+    const { id, events } = known;
+    return { residentId: id, document, record: foldEvents(events), wrappedKey: Buffer.from(id) };
   }
 
   async append(
     document: CanonicalDocument,
     events: readonly RegisterEvent[],
   ): Promise<readonly AppendOutcome[]> {
-    await this.#answer();
-    const stood = this.#residents.get(nameOf(document));
-    const all = [...(stood?.events ?? [])];
-    const outcomes = events.map((event): AppendOutcome => {
-      if (all.some((other) => other.source === event.source && other.eventId === event.eventId))
-        return 'duplicate';
-      all.push(event);
-      return 'applied';
+    this.appends.push({ number: document.number, events });
+    await new Promise(setImmediate);
+    this.#failFor(document);
+    const known = this.#residents.get(document.number) ?? {
+      id: `rs_${String(this.#residents.size).padStart(22, '0')}`,
+      events: [],
+    };
+    this.#residents.set(document.number, known);
+    return events.map((event) => {
+      const isKnown = known.events.some(
+        ({ source, eventId }) => source === event.source && eventId === event.eventId,
+      );
+      if (!isKnown) known.events.push(event);
+      return isKnown ? 'duplicate' : 'applied';
     });
-    const { residentId, wrappedKey } = stood?.known ?? (await this.#newcomer());
-    const known = { residentId, wrappedKey, document, record: foldEvents(all) };
-    this.#residents.set(nameOf(document), { known, events: all });
-    return outcomes;
   }
 
   async erase(document: CanonicalDocument): Promise<'erased' | 'unknown'> {
-    await this.#answer();
-    return this.#residents.delete(nameOf(document)) ? 'erased' : 'unknown';
+    this.#failFor(document);
+    return this.#residents.delete(document.number) ? 'erased' : 'unknown';
   }
 
   async wrappedKeyOf(residentId: string): Promise<Uint8Array | null> {
-    this.reads.keys++;
-    await this.#answer();
-    const found = [...this.#residents.values()].find(({ known }) => known.residentId === residentId);
-    return found?.known.wrappedKey ?? null;
+    const known = [...this.#residents.values()].some(({ id }) => id === residentId);
+    return known ? Buffer.from(residentId) : null;
   }
 
-  async #newcomer() {
-    const residentId = `rs_${randomBytes(16).toString('base64url')}`;
-    const { wrapped } = await this.#keyStore.generateDataKey(residentKeyContext(residentId));
-    return { residentId, wrappedKey: wrapped };
+  #failFor({ number }: CanonicalDocument): void {
+    const fault = this.faults.get(number) ?? this.faults.get('*');
+    if (fault !== undefined) throw fault;
   }
-
-  async #answer(): Promise<void> {
-    await Promise.resolve();
-    if (this.fault !== null) throw this.fault;
-  }
-}
-
-function nameOf({ type, number }: CanonicalDocument): string {
-  return `${type} ${number}`;
 }

@@ -15,8 +15,8 @@ import { CachedKeyStore } from '../../shared/security/cached-key-store.ts';
 import { CachedPolicyHistories } from '../../shared/stores/cached-policy-histories.ts';
 import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
 import { memoryKeyStore } from '../unit/security/memory-key-store.ts';
+import { KeyedResidentStore } from './keyed-resident-store.ts';
 import { MemoryPolicyStore } from './memory-policy-store.ts';
-import { MemoryResidentStore } from './memory-resident-store.ts';
 import { lambdaContext, proxyEvent } from './proxy-event.ts';
 import { recordingObservers } from './recording-log.ts';
 
@@ -67,7 +67,7 @@ export async function registerApi({
   const clock = { now: Date.parse(now) };
   const histories = new CachedPolicyHistories(policies, { maxAgeMilliseconds: 0, maxStaleMilliseconds: -1 });
   const keyStore = memoryKeyStore();
-  const residents = new MemoryResidentStore(keyStore);
+  const residents = new KeyedResidentStore(keyStore);
   const observers = recordingObservers();
   const dependencies = {
     histories,

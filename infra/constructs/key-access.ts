@@ -1,0 +1,51 @@
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+
+/** The key of residents as the value of an environment variable: the variable gets its ARN, the role the rights. */
+export interface KeyAccess {
+  readonly key: IKey;
+  /** Whether new keys may be made, besides opening those there are: of residents, or of decisions alone. */
+  readonly mode: 'open' | 'open-and-make' | 'open-and-decide';
+}
+
+/** Lets a function open the keys of residents. */
+export function openingAccess(key: IKey): KeyAccess {
+  return { key, mode: 'open' };
+}
+
+/** Lets a function open the keys of residents and make new ones. */
+export function wrappingAccess(key: IKey): KeyAccess {
+  return { key, mode: 'open-and-make' };
+}
+
+/** Lets a function open the keys of residents, and make and open those of decisions about people who are in no register. */
+export function decidingAccess(key: IKey): KeyAccess {
+  return { key, mode: 'open-and-decide' };
+}
+
+/** What a key of the register is for: the contexts of `shared/security`. */
+const register = ['resident-data', 'blind-index'];
+const decisions = ['decision-data'];
+
+/** By mode: what may be done with wrapped keys, and with those of which purposes. */
+const rights = {
+  open: [{ actions: ['kms:Decrypt'], purposes: register }],
+  'open-and-make': [{ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], purposes: register }],
+  'open-and-decide': [
+    { actions: ['kms:Decrypt'], purposes: [...register, ...decisions] },
+    { actions: ['kms:GenerateDataKey'], purposes: decisions },
+  ],
+} as const satisfies Record<KeyAccess['mode'], readonly object[]>;
+
+/** Writes the rights into the caller's own policy, for the purposes of its mode and no other. */
+export function grantKeyAccess({ key, mode }: KeyAccess, grantee: IGrantable): void {
+  for (const { actions, purposes } of rights[mode]) {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: [...actions],
+        resources: [key.keyArn],
+        conditions: { StringEquals: { 'kms:EncryptionContext:purpose': purposes } },
+      }),
+    );
+  }
+}
