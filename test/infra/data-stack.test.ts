@@ -34,11 +34,17 @@ describe.each(Object.values(stages))('data stack of $name', (stage) => {
     });
   });
 
-  it('streams what comes and goes of residents by its keys alone, and nothing of policies', () => {
-    const streams = propertiesOf(data, 'AWS::DynamoDB::Table').map(
-      ({ StreamSpecification }) => StreamSpecification,
-    );
-    expect(streams).toEqual([undefined, { StreamViewType: 'KEYS_ONLY' }]);
+  it('streams what comes and goes of people by its keys alone, and nothing of the rest', () => {
+    const streams = Object.entries(resourcesOf(data, 'AWS::DynamoDB::Table')).map(([id, { Properties }]) => [
+      id.replace(/Table[0-9A-F]{8}$/, ''),
+      Properties.StreamSpecification?.StreamViewType,
+    ]);
+    expect(Object.fromEntries(streams)).toEqual({
+      policies: undefined,
+      partners: undefined,
+      residents: 'KEYS_ONLY',
+      decisions: 'KEYS_ONLY',
+    });
   });
 
   it('rotates its keys', () => {

@@ -4,12 +4,17 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { stages } from '../../infra/config/stages.ts';
-import { grantKeyAccess, openingAccess, wrappingAccess } from '../../infra/constructs/key-access.ts';
+import {
+  decidingAccess,
+  grantKeyAccess,
+  openingAccess,
+  wrappingAccess,
+} from '../../infra/constructs/key-access.ts';
 import { ProductTable } from '../../infra/constructs/product-table.ts';
 import { grantTableAccess, readAccess, readWriteAccess } from '../../infra/constructs/table-access.ts';
 import { tables } from '../../infra/tables.ts';
 import { blindIndexKeyContext } from '../../shared/security/blind-index.ts';
-import { residentKeyContext } from '../../shared/security/envelope.ts';
+import { decisionKeyContext, residentKeyContext } from '../../shared/security/envelope.ts';
 import { policyStatementsOf } from './policy-statements.ts';
 import { propertiesOf, resourcesOf, stackNames, synthesise } from './synthesise.ts';
 
@@ -90,10 +95,15 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
         ...['kms:Decrypt', 'kms:GenerateDataKey'],
         ...logs,
       ],
-      // Policies and residents, and the key of residents to open.
-      residents: [...read, ...read, 'kms:Decrypt', ...logs],
-      // Decisions besides, and keys of their own.
-      counter: [...read, ...read, ...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
+      // Reading policies and reading residents is one statement; the key of residents besides.
+      residents: [...read, 'kms:Decrypt', ...logs],
+      counter: [
+        ...read,
+        // The table of decisions by itself, and the keys they have of their own.
+        ...['dynamodb:GetItem', 'dynamodb:Query', ...write],
+        ...['kms:Decrypt', 'kms:GenerateDataKey'],
+        ...logs,
+      ],
     };
     for (const [index, [id]] of functions.entries()) {
       const actions = policyStatementsOf(templates.api)
@@ -161,6 +171,19 @@ describe("access to the residents' key", () => {
     expect(statementOf(wrappingAccess)).toMatchObject([
       { Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Condition: forPurposes },
     ]);
+  });
+
+  it('opens the keys of decisions too where they are made, and makes those of nobody else', () => {
+    const { purpose } = decisionKeyContext('dc_1');
+    const [opens, makes, ...others] = statementOf(decidingAccess);
+    const purposesOf = (statement: { Condition: typeof forPurposes }) =>
+      statement.Condition.StringEquals['kms:EncryptionContext:purpose'];
+    expect([opens.Action, purposesOf(opens)]).toEqual([
+      'kms:Decrypt',
+      [...purposesOf({ Condition: forPurposes }), purpose],
+    ]);
+    expect([makes.Action, [purposesOf(makes)].flat()]).toEqual(['kms:GenerateDataKey', [purpose]]);
+    expect(others).toEqual([]);
   });
 
   it('names the purposes that keys are made for', () => {
