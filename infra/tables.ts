@@ -41,7 +41,24 @@ export const tables = {
     partitionKey,
     sortKey,
     indexes: [],
+    stream: 'keys-only',
+  },
+  /**
+   * What happened to stored things: append-only, kept for three years, so nothing in it expires:
+   * docs/adr/0008-streams-and-audit.md. It has no stream: the consumer of streams writes to it.
+   */
+  audit: {
+    name: 'audit',
+    environmentVariable: 'AUDIT_TABLE',
+    partitionKey,
+    sortKey,
+    indexes: [],
   },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;
+
+/** The tables whose changes are told to the stream function. */
+export type StreamedTableName = {
+  [Name in TableName]: (typeof tables)[Name] extends { readonly stream: string } ? Name : never;
+}[TableName];

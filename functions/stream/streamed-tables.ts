@@ -1,0 +1,49 @@
+import type * as z from 'zod';
+import type { environmentSchema } from './env.ts';
+
+type Environment = z.infer<typeof environmentSchema>;
+
+/** A kind of item and the keys it has. What a key may hold is decided here: a value of a person must not fit. */
+export interface ItemKind {
+  readonly kind: string;
+  readonly pk: RegExp;
+  readonly sk: RegExp;
+}
+
+export interface StreamedTable {
+  /** The variable that holds the table's name. */
+  readonly environmentVariable: Exclude<keyof Environment, 'DYNAMODB_ENDPOINT'>;
+  readonly kinds: readonly ItemKind[];
+}
+
+/**
+ * The tables whose changes are told, by logical name, and the kinds of items in each. The deployment does not compile
+ * while a table of `infra/tables.ts` has a stream and is missing here.
+ */
+export const streamedTables = {
+  policies: {
+    environmentVariable: 'POLICIES_TABLE',
+    kinds: [
+      { kind: 'policy-version', pk: /^POLICY#[\w.-]{1,64}$/, sk: /^VERSION#[\w.-]{1,64}$/ },
+      { kind: 'policy-digest', pk: /^DIGEST#sha256:[0-9a-f]{64}$/, sk: /^DIGEST$/ },
+      { kind: 'policy-pointer', pk: /^POINTER$/, sk: /^POLICY#[\w.-]{1,64}$/ },
+    ],
+  },
+} as const satisfies Record<string, StreamedTable>;
+
+/** A table as this function runs beside it. */
+export interface NamedTable {
+  /** The logical name. */
+  readonly name: string;
+  readonly kinds: readonly ItemKind[];
+}
+
+/** The streamed tables by the names they have where this function runs. */
+export function namedTables(environment: Environment): ReadonlyMap<string, NamedTable> {
+  return new Map(
+    Object.entries(streamedTables).map(([name, { environmentVariable, kinds }]) => [
+      environment[environmentVariable],
+      { name, kinds },
+    ]),
+  );
+}
