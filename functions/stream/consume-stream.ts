@@ -1,4 +1,5 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { namesOf, placesOf } from '../../shared/observability/describe-error.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import { readChange } from './read-change.ts';
 import type { NamedTable } from './streamed-tables.ts';
@@ -64,7 +65,7 @@ export function consumeStream(consumer: StreamConsumer): StreamHandler {
     return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed }] };
   };
 
-  /** Whether all subscribers took the changes; tries again while there is time and what is wrong may pass. */
+  /** Whether all subscribers took the changes; those that fail in passing are asked again while there is time. */
   async function told(changes: readonly TableChange[], context: Parameters<StreamHandler>[1]) {
     for (const subscriber of subscribers) {
       for (let attempt = 0; ; attempt++) {
@@ -72,15 +73,20 @@ export function consumeStream(consumer: StreamConsumer): StreamHandler {
           await subscriber.take(changes);
           break;
         } catch (error) {
+          const passing = subscriber.isPassing(error);
           const milliseconds = Math.min(longestPause, 200 * 2 ** attempt) * (0.5 + Math.random() / 2);
-          const timeLeft = context.getRemainingTimeInMillis() - timeToAnswer;
-          if (subscriber.isPassing(error) && milliseconds < timeLeft) {
+          if (passing && milliseconds < context.getRemainingTimeInMillis() - timeToAnswer) {
             await pause(milliseconds);
             continue;
           }
           const [{ table, sequenceNumber }] = changes as [TableChange];
-          const errorName = error instanceof Error ? error.name : typeof error;
-          log.write('changesNotTaken', { table, sequenceNumber, subscriber: subscriber.name, errorName });
+          log.write('changesNotTaken', {
+            table,
+            sequenceNumber,
+            subscriber: subscriber.name,
+            errorName: namesOf(error),
+            ...(passing ? {} : { stack: placesOf(error) }),
+          });
           return false;
         }
       }

@@ -24,9 +24,9 @@ export const streamedTables = {
   policies: {
     environmentVariable: 'POLICIES_TABLE',
     kinds: [
-      { kind: 'policy-version', pk: /^POLICY#[\w.-]{1,64}$/, sk: /^VERSION#[\w.-]{1,64}$/ },
+      { kind: 'policy-version', pk: /^POLICY#[a-z0-9.+-]{1,64}$/, sk: /^VERSION#[\w.-]{1,32}$/ },
       { kind: 'policy-digest', pk: /^DIGEST#sha256:[0-9a-f]{64}$/, sk: /^DIGEST$/ },
-      { kind: 'policy-pointer', pk: /^POINTER$/, sk: /^POLICY#[\w.-]{1,64}$/ },
+      { kind: 'policy-pointer', pk: /^POINTER$/, sk: /^POLICY#[a-z0-9.+-]{1,64}$/ },
     ],
   },
 } as const satisfies Record<string, StreamedTable>;

@@ -7,6 +7,7 @@ import { routes } from '../../shared/contract/routes.ts';
 import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
 import { bundleFunctions, type FunctionBundle } from '../bundling.ts';
 import { CommandError } from '../command-error.ts';
+import type { ProductFunctionName } from '../function-names.ts';
 import { tables } from '../tables.ts';
 import { connectDatabase, type Database, startDatabase } from './connect-database.ts';
 import { type CreatedTable, createTables } from './create-tables.ts';
@@ -14,6 +15,8 @@ import { FunctionInstances } from './gateway/function-instances.ts';
 import { createGatewayServer, type GatewayOptions } from './gateway/gateway-server.ts';
 import { type PublishedPacks, publishPacks } from './publish-packs.ts';
 import { readPacks } from './read-packs.ts';
+import { pumpToBundle } from './streams/pump-to-bundle.ts';
+import type { StreamPump } from './streams/stream-pump.ts';
 
 export interface LocalPlatformOptions {
   /** 0: any free port. */
@@ -26,7 +29,7 @@ export interface LocalPlatformOptions {
   /** Throw the embedded database away and begin with an empty one. */
   readonly fresh?: boolean;
   readonly onAnswer?: NonNullable<GatewayOptions['onAnswer']>;
-  readonly onFunctionError?: NonNullable<GatewayOptions['onFunctionError']>;
+  readonly onFunctionError?: (name: ProductFunctionName, error: unknown) => void;
 }
 
 export interface LocalPlatform {
@@ -38,7 +41,7 @@ export interface LocalPlatform {
   readonly packs: PublishedPacks;
   /** Resolves when the database is gone without having been told to. */
   readonly databaseLost: Promise<void>;
-  /** Lets the requests under way finish, then stops the database. */
+  /** Lets the requests and deliveries under way finish, then stops the database. */
   stop(): Promise<void>;
 }
 
@@ -47,8 +50,8 @@ const host = '127.0.0.1';
 const drainMilliseconds = 5_000;
 
 /**
- * The whole product on one machine: the functions' real bundles behind a gateway stand-in, on a DynamoDB with all
- * tables and all policies. Sets the environment variables the functions read in this process.
+ * The whole product on one machine: the functions' real bundles behind a gateway stand-in and beside the streams of a
+ * DynamoDB with all tables and all policies. Sets the environment variables the functions read in this process.
  *
  * @throws CommandError when something a person can mend is in the way; nothing is left running then.
  */
@@ -73,7 +76,10 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     const bundles = await bundling;
     setFunctionEnvironment(database);
     functions.resolve(await loadFunctions(bundles));
-    return running({ server, database, bundles, tables: createdTables, packs });
+    const pump = await pumpToBundle(database, bundles, options.dataDirectory, (error) =>
+      options.onFunctionError?.('stream', error),
+    );
+    return running({ server, database, pump, bundles, tables: createdTables, packs });
   } catch (error) {
     functions.reject(error);
     server.closeAllConnections();
@@ -86,11 +92,12 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
 function running(parts: {
   server: Server;
   database: Database;
+  pump: StreamPump;
   bundles: readonly FunctionBundle[];
   tables: readonly CreatedTable[];
   packs: PublishedPacks;
 }): LocalPlatform {
-  const { server, database, ...rest } = parts;
+  const { server, database, pump, ...rest } = parts;
   let stopping: Promise<void> | undefined;
   return {
     ...rest,
@@ -102,7 +109,7 @@ function running(parts: {
       });
     }),
     stop() {
-      stopping ??= drain(server).then(() => database.stop());
+      stopping ??= Promise.all([drain(server), pump.stop()]).then(() => database.stop());
       return stopping;
     },
   };
@@ -157,7 +164,8 @@ async function loadFunctions(
   bundles: readonly FunctionBundle[],
 ): Promise<Record<FunctionName, FunctionInstances>> {
   const functions: Partial<Record<string, FunctionInstances>> = {};
-  for (const { name, file } of bundles) {
+  const ofRoutes = new Set<string>(routes.map((route) => route.function));
+  for (const { name, file } of bundles.filter((bundle) => ofRoutes.has(bundle.name))) {
     const instances = new FunctionInstances(name, file);
     await instances.warmUp();
     functions[name] = instances;

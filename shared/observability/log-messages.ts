@@ -72,7 +72,7 @@ export const logMessages = {
     code: 'PE5004',
     level: 'error',
     text: 'Changes of a table were not taken; they are delivered again',
-    fields: ['table', 'sequenceNumber', 'subscriber', 'errorName'],
+    fields: ['table', 'sequenceNumber', 'subscriber', 'errorName', 'stack'],
   },
 } as const satisfies Record<string, LogMessage>;
 
