@@ -1,3 +1,4 @@
+import { AuditEntryCorrupted, AuditStoreUnavailable } from '../../shared/domain/audit/audit-store.ts';
 import { PolicyStoreUnavailable, PolicyVersionTooLarge } from '../../shared/domain/policy/policy-store.ts';
 import { CommandError } from '../command-error.ts';
 
@@ -6,7 +7,13 @@ export async function runCommand(main: () => Promise<void> | void): Promise<void
   try {
     await main();
   } catch (error) {
-    const mendable = [CommandError, PolicyStoreUnavailable, PolicyVersionTooLarge];
+    const mendable = [
+      CommandError,
+      AuditEntryCorrupted,
+      AuditStoreUnavailable,
+      PolicyStoreUnavailable,
+      PolicyVersionTooLarge,
+    ];
     if (!mendable.some((kind) => error instanceof kind)) throw error;
     console.error((error as Error).message);
     process.exitCode = 1;

@@ -73,7 +73,12 @@ async function startOn(
   });
   const exited = new Promise<void>((resolve) => guard.once('exit', () => resolve()));
   await listening(guard);
-  if (databaseFile !== undefined) indexStreamRecords(databaseFile);
+  try {
+    if (databaseFile !== undefined) indexStreamRecords(databaseFile);
+  } catch (error) {
+    killGroup(guard);
+    throw error;
+  }
   return {
     endpoint: `http://127.0.0.1:${port}`,
     exited,
