@@ -1,16 +1,17 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
-import type { FunctionName } from '../shared/contract/route.ts';
 import { routes } from '../shared/contract/routes.ts';
 import type { StageConfig } from './config/stage-config.ts';
+import type { ProductFunctionName } from './function-names.ts';
 import { ApiStack } from './stacks/api-stack.ts';
+import { BackgroundStack } from './stacks/background-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
 
 export interface ProductStacksProps {
   readonly stage: StageConfig;
   /** The bundled code of a function. */
-  readonly codeOf: (name: FunctionName) => Code;
+  readonly codeOf: (name: ProductFunctionName) => Code;
   /** The account deployed to; absent: the templates fit any account. */
   readonly account?: string | undefined;
 }
@@ -18,10 +19,11 @@ export interface ProductStacksProps {
 export interface ProductStacks {
   readonly data: DataStack;
   readonly api: ApiStack;
+  readonly background: BackgroundStack;
   readonly operations: OperationsStack;
 }
 
-/** Adds the whole product of one stage to an app: what is kept, what answers, what watches. */
+/** Adds the whole product of one stage to an app: what is kept, what answers, what follows from it, what watches. */
 export function addProductStacks(app: App, { stage, codeOf, account }: ProductStacksProps): ProductStacks {
   Tags.of(app).add('product', 'permit-eligibility');
   Tags.of(app).add('stage', stage.name);
@@ -42,11 +44,17 @@ export function addProductStacks(app: App, { stage, codeOf, account }: ProductSt
     tables: data.tables,
     codeOf,
   });
+  const background = new BackgroundStack(app, 'background', {
+    ...common('background', 'functions without a caller'),
+    tables: data.tables,
+    codeOf,
+  });
   const operations = new OperationsStack(app, 'operations', {
     ...common('operations', 'alarms and dashboard'),
     restApi: api.restApi,
-    functions: api.functions,
+    functions: { ...api.functions, stream: background.stream.function },
+    streams: { stream: background.stream },
     tables: Object.fromEntries(Object.entries(data.tables).map(([name, { table }]) => [name, table])),
   });
-  return { data, api, operations };
+  return { data, api, background, operations };
 }

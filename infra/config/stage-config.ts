@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { FunctionName } from '../../shared/contract/route.ts';
+import type { ProductFunctionName } from '../function-names.ts';
 
 export type StageName = 'dev' | 'prod' | 'prod-cn';
 
@@ -21,7 +21,7 @@ export interface StageConfig {
    * Concurrent executions set aside for a function, and its upper bound. Absent: the account's shared pool.
    * What is set aside here is taken from every other function of the account.
    */
-  readonly reservedConcurrency: Partial<Readonly<Record<FunctionName, number>>>;
+  readonly reservedConcurrency: Partial<Readonly<Record<ProductFunctionName, number>>>;
   /**
    * API Gateway writes access logs with one role an account and region. True: this stage sets it;
    * false: somebody else did, the account's baseline for one.

@@ -5,9 +5,9 @@ import { type Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'a
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
-import type { FunctionName } from '../../shared/contract/route.ts';
 import { bundleHandler } from '../bundling.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
+import type { ProductFunctionName } from '../function-names.ts';
 import { grantTableAccess, type TableAccess } from './table-access.ts';
 
 /**
@@ -19,30 +19,32 @@ export type FunctionEnvironment<Schema extends z.ZodObject> = {
 };
 
 export interface ApiFunctionProps<Schema extends z.ZodObject> {
-  readonly name: FunctionName;
+  readonly name: ProductFunctionName;
   readonly code: Code;
   readonly stage: StageConfig;
   readonly logKey: IKey;
   readonly environment: FunctionEnvironment<Schema>;
+  /** How long an invocation may take; that of a request when absent. */
+  readonly timeout?: Duration;
 }
 
 /** API Gateway would wait 29 seconds; nobody in front of a screen does. */
-const timeout = Duration.seconds(10);
+const requestTimeout = Duration.seconds(10);
 
 /**
- * A Lambda function behind the API: Node 24, its own role with nothing but what its environment and its
+ * A Lambda function behind the API, or one that works in its background: Node 24, its own role with nothing but what its environment and its
  * logs need, encrypted logs kept as long as the stage says.
  *
  * Requests are traced by the API's stage, not by the function: X-Ray takes segments only from roles that
  * may write to every trace (`*`), and no role here may do anything to everything.
  */
 export class ApiFunction<Schema extends z.ZodObject> extends Construct {
-  readonly name: FunctionName;
+  readonly name: ProductFunctionName;
   readonly function: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: ApiFunctionProps<Schema>) {
     super(scope, id);
-    const { name, stage } = props;
+    const { name, stage, timeout = requestTimeout } = props;
     this.name = name;
 
     const logGroup = new LogGroup(this, 'Logs', {

@@ -3,18 +3,22 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { AlarmStatusWidget, Dashboard, GraphWidget, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config/stage-config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { ApiAlarms } from '../constructs/api-alarms.ts';
 import { FunctionAlarms } from '../constructs/function-alarms.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
+import { StreamAlarms } from '../constructs/stream-alarms.ts';
 import { TableAlarms } from '../constructs/table-alarms.ts';
 
 export interface OperationsStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly restApi: RestApi;
   readonly functions: Readonly<Record<string, IFunction>>;
+  /** Those of the functions that are told of the changes of tables. */
+  readonly streams: Readonly<Record<string, { readonly function: IFunction; readonly deadLetters: IQueue }>>;
   readonly tables: Readonly<Record<string, Table>>;
 }
 
@@ -32,6 +36,9 @@ export class OperationsStack extends Stack {
     const api = new ApiAlarms(this, 'Api', { restApi, stage, topic });
     for (const [name, handler] of Object.entries(props.functions)) {
       new FunctionAlarms(this, `function-${name}`, { name, function: handler, topic });
+    }
+    for (const [name, { function: handler, deadLetters }] of Object.entries(props.streams)) {
+      new StreamAlarms(this, `stream-${name}`, { name, function: handler, deadLetters, topic });
     }
     for (const [name, table] of Object.entries(props.tables)) {
       new TableAlarms(this, `table-${name}`, { name, table, topic });
