@@ -42,6 +42,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     ],
     packages: /^(zod|canonicalize)$/,
   },
+  'shared/domain/audit': { folders: ['shared/domain/audit'], packages: /^$/ },
   'shared/security': {
     folders: ['shared/security', 'shared/domain/identity'],
     packages: /^(@aws-sdk\/client-kms|node:.*)$/,
