@@ -30,7 +30,7 @@ const ids = (some: readonly AuditEntry[]) => some.map(({ id }) => id);
 
 describe('the audit', () => {
   it('lists what was recorded in the order of recording, across shards, pieces and hours', async () => {
-    const [first, second, third] = [entries(120), entries(3), entries(3)];
+    const [first, second, third] = [entries(120), entries(20), entries(20)];
     clock = Date.parse('2024-06-01T08:59:59.999Z');
     await store.record(first);
     clock = Date.parse('2024-06-01T09:00:00.000Z');

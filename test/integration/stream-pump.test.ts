@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,10 +9,15 @@ import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, ScanCommand } f
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTables } from '../../infra/local/create-tables.ts';
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from '../../infra/local/embedded-dynamodb.ts';
-import { checkpointFile, deadLetterFile } from '../../infra/local/streams/stream-pump.ts';
+import {
+  checkpointFile,
+  deadLetterFile,
+  type StreamPumpOptions,
+  startStreamPump,
+} from '../../infra/local/streams/stream-pump.ts';
 import { type TableDefinition, tables } from '../../infra/tables.ts';
 import { testClient } from '../support/dynamodb.ts';
-import { pumpThings, things } from '../support/pump-things.ts';
+import { pumpThings, streamsOf, things } from '../support/pump-things.ts';
 
 const { stream: _, ...auditDefinition }: TableDefinition = tables.audit;
 const pumpProcess = fileURLToPath(new URL('../support/pump-things.ts', import.meta.url));
@@ -125,6 +130,62 @@ describe('the pump between the embedded streams and the function', () => {
   });
 });
 
+describe('a restarted pump', () => {
+  /** A pump to a function of the test's own, with files of its own. */
+  function pumpTo(
+    handler: StreamPumpOptions['handler'],
+    directory: string,
+    onError?: (error: unknown) => void,
+  ) {
+    return startStreamPump({
+      client,
+      streams: streamsOf(dynamoDb.endpoint),
+      tables: [things.name],
+      handler,
+      directory,
+      retries: 0,
+      ...(onError && { onError }),
+    });
+  }
+
+  it('goes on behind the last change that was delivered', async () => {
+    const directory = await mkdtemp(join(folder, 'again-'));
+    const delivered: number[] = [];
+    const remember: StreamPumpOptions['handler'] = async ({ Records }) => {
+      delivered.push(...Records.map(({ dynamodb }) => Number(dynamodb?.SequenceNumber)));
+      return { batchItemFailures: [] };
+    };
+    await put(1);
+    const first = await pumpTo(remember, directory);
+    // All that was put, and the one that was deleted.
+    const last = written + 1;
+    await expect.poll(() => delivered.length, { timeout: 20_000 }).toBe(last);
+    await first.stop();
+    delivered.length = 0;
+    await put(3);
+    const second = await pumpTo(remember, directory);
+    await expect.poll(() => delivered, { timeout: 20_000 }).toHaveLength(3);
+    await second.stop();
+    expect(delivered).toEqual([last + 1, last + 2, last + 3]);
+  });
+
+  it('passes over nothing when its own files fail it for a while', async () => {
+    const directory = await mkdtemp(join(folder, 'files-'));
+    await mkdir(join(directory, deadLetterFile));
+    const errors: unknown[] = [];
+    const fail: StreamPumpOptions['handler'] = async () => {
+      throw new Error('by a test');
+    };
+    const pump = await pumpTo(fail, directory, (error) => errors.push(error));
+    await expect.poll(() => errors, { timeout: 20_000 }).toHaveLength(1);
+    await rm(join(directory, deadLetterFile), { recursive: true });
+    const firstLetter = async () =>
+      (await readFile(join(directory, deadLetterFile), 'utf8').catch(() => '')).split('\n')[0];
+    await expect.poll(firstLetter, { timeout: 20_000 }).toContain('"startSequenceNumber":"1"');
+    await pump.stop();
+  });
+});
+
 /** A pump in a process of its own, once it pumps. */
 async function started(): Promise<ChildProcess> {
   const child = spawn(process.execPath, [pumpProcess, dynamoDb.endpoint, folder], {
@@ -142,10 +203,10 @@ describe('a change that cannot be read', () => {
       const Item = { pk: `canary-${n}`, sk: 'V1' };
       await client.send(new PutCommand({ TableName: strange.name, Item }));
     }
-    const before = (await recorded()).length;
     const pump = await pumpThings(dynamoDb.endpoint, folder, strange.name);
     await put(1);
-    await expect.poll(recorded, { timeout: 20_000 }).toHaveLength(before + 1);
+    // All that was put, and the one that was deleted.
+    await expect.poll(recorded, { timeout: 20_000 }).toHaveLength(written + 1);
     const letters = () => readFile(join(folder, deadLetterFile), 'utf8').catch(() => '');
     await expect.poll(letters, { timeout: 20_000 }).toMatch(/\n.*\n/);
     await pump.stop();

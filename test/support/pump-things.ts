@@ -17,6 +17,12 @@ export const things = {
   stream: 'new-and-old-images',
 } as const satisfies TableDefinition;
 
+/** The streams of the embedded DynamoDB. */
+export function streamsOf(endpoint: string): DynamoDBStreamsClient {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new DynamoDBStreamsClient({ endpoint, region: 'local', credentials });
+}
+
 /**
  * Pumps its changes into the audit by the real function.
  *
@@ -27,11 +33,7 @@ export function pumpThings(endpoint: string, directory: string, strange?: string
   const kinds = [{ kind: 'thing', pk: /^THING#\d+$/, sk: /^V\d+$/ }];
   return startStreamPump({
     client,
-    streams: new DynamoDBStreamsClient({
-      endpoint,
-      region: 'local',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    }),
+    streams: streamsOf(endpoint),
     tables: [things.name, tables.audit.name, ...(strange === undefined ? [] : [strange])],
     handler: consumeStream({
       tables: new Map([[things.name, { name: 'things', kinds }]]),
