@@ -5,7 +5,7 @@ import type { ProductTable } from './product-table.ts';
  * What a function may do with a table. There is no mode that deletes or scans: the stores only ever
  * add items and read them by key.
  */
-type AccessMode = 'read' | 'read-update' | 'read-write';
+type AccessMode = 'read' | 'read-update' | 'read-write' | 'append';
 
 /** A table as the value of an environment variable: the variable gets its name, the function's role the rights. */
 export interface TableAccess {
@@ -28,16 +28,17 @@ export function readWriteAccess(table: ProductTable): TableAccess {
   return { table, mode: 'read-write' };
 }
 
-const actionsOf = {
-  read: ['dynamodb:GetItem', 'dynamodb:Query'],
-  'read-update': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-  'read-write': [
-    'dynamodb:GetItem',
-    'dynamodb:Query',
-    'dynamodb:ConditionCheckItem',
-    'dynamodb:PutItem',
-    'dynamodb:UpdateItem',
-  ],
+/** Lets a function put items into a table and see none. That they only ever add is up to the store's conditions. */
+export function appendAccess(table: ProductTable): TableAccess {
+  return { table, mode: 'append' };
+}
+
+const readActions = ['dynamodb:GetItem', 'dynamodb:Query'];
+const tableActions = {
+  read: readActions,
+  'read-update': [...readActions, 'dynamodb:UpdateItem'],
+  'read-write': [...readActions, 'dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  append: ['dynamodb:PutItem'],
 } as const satisfies Record<AccessMode, readonly string[]>;
 const decryptActions = ['kms:Decrypt', 'kms:DescribeKey'];
 const encryptActions = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
@@ -47,14 +48,10 @@ const encryptActions = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom
  * scans, deletes and `kms:ReEncrypt*`, and reach every index by `/index/*`.
  */
 export function grantTableAccess({ table, mode }: TableAccess, grantee: IGrantable): void {
-  const writes = mode !== 'read';
   for (const statement of [
+    new PolicyStatement({ actions: [...tableActions[mode]], resources: table.resourceArns }),
     new PolicyStatement({
-      actions: [...actionsOf[mode]],
-      resources: table.resourceArns,
-    }),
-    new PolicyStatement({
-      actions: writes ? [...decryptActions, ...encryptActions] : decryptActions,
+      actions: mode === 'read' ? decryptActions : [...decryptActions, ...encryptActions],
       resources: [table.encryptionKey.keyArn],
     }),
   ]) {
