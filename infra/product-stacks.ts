@@ -1,6 +1,7 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
-import { routes } from '../shared/contract/routes.ts';
+import type { Route } from '../shared/contract/route.ts';
+import { routes as productRoutes } from '../shared/contract/routes.ts';
 import type { StageConfig } from './config/stage-config.ts';
 import type { ProductFunctionName } from './function-names.ts';
 import { ApiStack } from './stacks/api-stack.ts';
@@ -12,6 +13,8 @@ export interface ProductStacksProps {
   readonly stage: StageConfig;
   /** The bundled code of a function. */
   readonly codeOf: (name: ProductFunctionName) => Code;
+  /** Another table than the product's own; for tests. */
+  readonly routes?: readonly Route[];
   /** The account deployed to; absent: the templates fit any account. */
   readonly account?: string | undefined;
 }
@@ -24,7 +27,8 @@ export interface ProductStacks {
 }
 
 /** Adds the whole product of one stage to an app: what is kept, what answers, what follows from it, what watches. */
-export function addProductStacks(app: App, { stage, codeOf, account }: ProductStacksProps): ProductStacks {
+export function addProductStacks(app: App, props: ProductStacksProps): ProductStacks {
+  const { stage, codeOf, account, routes = productRoutes } = props;
   Tags.of(app).add('product', 'permit-eligibility');
   Tags.of(app).add('stage', stage.name);
 
@@ -42,6 +46,8 @@ export function addProductStacks(app: App, { stage, codeOf, account }: ProductSt
     ...common('api', 'REST API and functions'),
     routes,
     tables: data.tables,
+    residentKey: data.residentKey,
+    credentialsKey: data.credentialsKey,
     codeOf,
   });
   const background = new BackgroundStack(app, 'background', {
@@ -54,6 +60,7 @@ export function addProductStacks(app: App, { stage, codeOf, account }: ProductSt
     restApi: api.restApi,
     functions: { ...api.functions, stream: background.stream.function },
     streams: { stream: background.stream },
+    authorizer: api.authorizer,
     tables: Object.fromEntries(Object.entries(data.tables).map(([name, { table }]) => [name, table])),
   });
   return { data, api, background, operations };

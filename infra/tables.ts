@@ -54,6 +54,36 @@ export const tables = {
     sortKey,
     indexes: [],
   },
+  /** Third parties and the feeds of bureaus, their API keys (hashed) and what hashes them: docs/adr/0006-credentials.md. */
+  partners: {
+    name: 'partners',
+    environmentVariable: 'PARTNERS_TABLE',
+    partitionKey,
+    sortKey,
+    indexes: [],
+  },
+  /** Residents: their records, events and wrapped keys, and the keys of the index: docs/adr/0005-register.md. */
+  residents: {
+    name: 'residents',
+    environmentVariable: 'RESIDENTS_TABLE',
+    partitionKey,
+    sortKey,
+    indexes: [],
+    // Keys name the resident's id, the bureau and its event, and say what came and went: all an audit needs. Images
+    // would carry envelopes and wrapped keys past the deletion that is to make them unreadable.
+    stream: 'keys-only',
+  },
+  /** Decisions, each its own idempotency record, kept for three years: docs/adr/0007-decisions.md. */
+  decisions: {
+    name: 'decisions',
+    environmentVariable: 'DECISIONS_TABLE',
+    partitionKey,
+    sortKey,
+    indexes: [],
+    timeToLiveAttribute: 'expiresAt',
+    // Keys name the decision, and say that one was made: images would carry what is sealed, and wrapped keys, elsewhere.
+    stream: 'keys-only',
+  },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;

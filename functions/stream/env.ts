@@ -6,6 +6,8 @@ export const environmentSchema = z.object({
   AUDIT_TABLE: z.string().min(1),
   /** Names of the tables whose changes are told, by which a change is known for one of theirs. */
   POLICIES_TABLE: z.string().min(1),
+  RESIDENTS_TABLE: z.string().min(1),
+  DECISIONS_TABLE: z.string().min(1),
   /** Names another DynamoDB than the region's: the embedded one, for instance. */
   DYNAMODB_ENDPOINT: z.url().optional(),
 });

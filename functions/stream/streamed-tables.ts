@@ -12,7 +12,7 @@ export interface ItemKind {
 
 export interface StreamedTable {
   /** The variable that holds the table's name. */
-  readonly environmentVariable: Exclude<keyof Environment, 'DYNAMODB_ENDPOINT'>;
+  readonly environmentVariable: Exclude<keyof Environment, 'AUDIT_TABLE' | 'DYNAMODB_ENDPOINT'>;
   readonly kinds: readonly ItemKind[];
 }
 
@@ -28,6 +28,24 @@ export const streamedTables = {
       { kind: 'policy-digest', pk: /^DIGEST#sha256:[0-9a-f]{64}$/, sk: /^DIGEST$/ },
       { kind: 'policy-pointer', pk: /^POINTER$/, sk: /^POLICY#[a-z0-9.+-]{1,64}$/ },
     ],
+  },
+  residents: {
+    environmentVariable: 'RESIDENTS_TABLE',
+    kinds: [
+      { kind: 'resident-record', pk: /^INDEX#v[1-9]\d*\.[\w-]{43}$/, sk: /^RECORD$/ },
+      { kind: 'resident-part', pk: /^RESIDENT#rs_[\w-]{22}$/, sk: /^PART#[1-9]\d*$/ },
+      // Ids of events are the bureaus'; one that holds the number of its document was refused.
+      { kind: 'register-event', pk: /^RESIDENT#rs_[\w-]{22}$/, sk: /^EVENT#[a-z0-9-]+#[\w.:-]+$/ },
+      { kind: 'resident-key', pk: /^KEY#rs_[\w-]{22}$/, sk: /^KEY$/ },
+      { kind: 'erasing-resident', pk: /^ERASING$/, sk: /^rs_[\w-]{22}$/ },
+      { kind: 'erased-resident', pk: /^ERASED$/, sk: /^rs_[\w-]{22}$/ },
+      { kind: 'index-key', pk: /^INDEX-KEY$/, sk: /^v[1-9]\d*$/ },
+      { kind: 'current-index-key', pk: /^INDEX-KEY$/, sk: /^CURRENT$/ },
+    ],
+  },
+  decisions: {
+    environmentVariable: 'DECISIONS_TABLE',
+    kinds: [{ kind: 'decision', pk: /^DECISION#dc_[\w-]{32}$/, sk: /^DECISION$/ }],
   },
 } as const satisfies Record<string, StreamedTable>;
 

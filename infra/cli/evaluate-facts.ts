@@ -35,7 +35,7 @@ export async function evaluateFacts(
     }),
     readProblem: readPolicyProblem,
     log: { identify() {}, write() {} },
-    measures: { countProblem() {}, recordDuration() {}, publish() {} },
+    measures: { countProblem() {}, countDecisionFault() {}, recordDuration() {}, publish() {} },
   });
   const requestId = randomUUID();
   const event = proxyEvent({

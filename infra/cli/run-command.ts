@@ -1,5 +1,7 @@
 import { AuditEntryCorrupted, AuditStoreUnavailable } from '../../shared/domain/audit/audit-store.ts';
+import { PartnerStoreUnavailable } from '../../shared/domain/partners/partner-store.ts';
 import { PolicyStoreUnavailable, PolicyVersionTooLarge } from '../../shared/domain/policy/policy-store.ts';
+import { KeyStoreUnavailable, KeyUnreadable } from '../../shared/security/key-store.ts';
 import { CommandError } from '../command-error.ts';
 
 /** Runs a command line tool: what a person can mend is printed as it is, and the exit code is then 1. */
@@ -13,6 +15,9 @@ export async function runCommand(main: () => Promise<void> | void): Promise<void
       AuditStoreUnavailable,
       PolicyStoreUnavailable,
       PolicyVersionTooLarge,
+      PartnerStoreUnavailable,
+      KeyStoreUnavailable,
+      KeyUnreadable,
     ];
     if (!mendable.some((kind) => error instanceof kind)) throw error;
     console.error((error as Error).message);

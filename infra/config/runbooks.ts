@@ -9,6 +9,7 @@ export const runbooks = {
   streamDeadLetters: 'docs/runbooks/streams.md#dead-letters',
   tableThrottles: 'docs/runbooks/tables.md#throttled-requests',
   tableSystemErrors: 'docs/runbooks/tables.md#system-errors',
+  decisionFaults: 'docs/runbooks/decisions.md#a-decision-is-not-what-it-was',
 } as const;
 
 export type Runbook = (typeof runbooks)[keyof typeof runbooks];

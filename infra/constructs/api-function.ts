@@ -8,14 +8,15 @@ import type * as z from 'zod';
 import { bundleHandler } from '../bundling.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import type { ProductFunctionName } from '../function-names.ts';
+import { grantKeyAccess, type KeyAccess } from './key-access.ts';
 import { grantTableAccess, type TableAccess } from './table-access.ts';
 
 /**
  * A value for every variable the function's own schema (`functions/<name>/env.ts`) reads: one that is
- * missing, or one too many, does not compile. A table stands for its name and brings the rights along.
+ * missing, or one too many, does not compile. A table stands for its name, a key for its ARN, and brings the rights along.
  */
 export type FunctionEnvironment<Schema extends z.ZodObject> = {
-  readonly [Variable in keyof z.input<Schema>]: string | TableAccess;
+  readonly [Variable in keyof z.input<Schema>]: string | TableAccess | KeyAccess;
 };
 
 export interface ApiFunctionProps<Schema extends z.ZodObject> {
@@ -61,7 +62,7 @@ export class ApiFunction<Schema extends z.ZodObject> extends Construct {
       }),
     );
 
-    const entries = Object.entries<string | TableAccess>(props.environment);
+    const entries = Object.entries<EnvironmentValue>(props.environment);
     const reserved = stage.reservedConcurrency[name];
     this.function = new LambdaFunction(this, 'Function', {
       description: `permit-eligibility ${stage.name}: ${name}`,
@@ -83,11 +84,16 @@ export class ApiFunction<Schema extends z.ZodObject> extends Construct {
       },
     });
     for (const [, value] of entries) {
-      if (typeof value !== 'string') grantTableAccess(value, role);
+      if (typeof value === 'string') continue;
+      if ('table' in value) grantTableAccess(value, role);
+      else grantKeyAccess(value, role);
     }
   }
 }
 
-function plainValue(value: string | TableAccess): string {
-  return typeof value === 'string' ? value : value.table.table.tableName;
+type EnvironmentValue = string | TableAccess | KeyAccess;
+
+function plainValue(value: EnvironmentValue): string {
+  if (typeof value === 'string') return value;
+  return 'table' in value ? value.table.table.tableName : value.key.keyArn;
 }

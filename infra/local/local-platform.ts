@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { FunctionName } from '../../shared/contract/route.ts';
 import { routes } from '../../shared/contract/routes.ts';
 import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
 import { bundleFunctions, type FunctionBundle } from '../bundling.ts';
@@ -11,10 +10,16 @@ import type { ProductFunctionName } from '../function-names.ts';
 import { tables } from '../tables.ts';
 import { connectDatabase, type Database, startDatabase } from './connect-database.ts';
 import { type CreatedTable, createTables } from './create-tables.ts';
+import {
+  type DevelopmentCredentials,
+  startDevelopmentCredentials,
+} from './credentials/development-credentials.ts';
+import { databaseFileIn, keyFileIn } from './data-files.ts';
 import { FunctionInstances } from './gateway/function-instances.ts';
-import { createGatewayServer, type GatewayOptions } from './gateway/gateway-server.ts';
+import { createGatewayServer, type GatewayFunctions, type GatewayOptions } from './gateway/gateway-server.ts';
 import { type PublishedPacks, publishPacks } from './publish-packs.ts';
 import { readPacks } from './read-packs.ts';
+import { announcePlatform, withdrawPlatform } from './running-platform.ts';
 import { pumpToBundle } from './streams/pump-to-bundle.ts';
 import type { StreamPump } from './streams/stream-pump.ts';
 
@@ -56,7 +61,7 @@ const drainMilliseconds = 5_000;
  * @throws CommandError when something a person can mend is in the way; nothing is left running then.
  */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
-  const functions = Promise.withResolvers<Record<FunctionName, FunctionInstances>>();
+  const functions = Promise.withResolvers<GatewayFunctions>();
   // Nobody may be waiting yet when it fails.
   functions.promise.catch(() => {});
   const server = createGatewayServer({ ...options, routes, functions: functions.promise });
@@ -64,6 +69,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   await listen(server, options.port);
 
   let database: Database | undefined;
+  let credentials: DevelopmentCredentials | undefined;
   try {
     const bundling = bundleFunctions(join(options.dataDirectory, 'functions'));
     // A failure before its turn to be awaited must not end the process.
@@ -73,17 +79,30 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     const createdTables = await createTables(database.client);
     const store = new DynamoPolicyStore(database.client, tables.policies.name);
     const packs = await publishPacks(packFiles, store, startAnew);
+    credentials = await startDevelopmentCredentials(options.dataDirectory, database.client);
     const bundles = await bundling;
-    setFunctionEnvironment(database);
+    setFunctionEnvironment(database, options.dataDirectory);
+    Object.assign(process.env, credentials.environment);
     functions.resolve(await loadFunctions(bundles));
-    const pump = await pumpToBundle(database, bundles, options.dataDirectory, (error) =>
+    const { dataDirectory } = options;
+    const pump = await pumpToBundle(database, bundles, dataDirectory, (error) =>
       options.onFunctionError?.('stream', error),
     );
-    return running({ server, database, pump, bundles, tables: createdTables, packs });
+    return running({
+      server,
+      database,
+      credentials,
+      pump,
+      bundles,
+      tables: createdTables,
+      packs,
+      dataDirectory,
+    });
   } catch (error) {
     functions.reject(error);
     server.closeAllConnections();
     server.close();
+    credentials?.stop();
     await database?.stop();
     throw error;
   }
@@ -92,16 +111,20 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
 function running(parts: {
   server: Server;
   database: Database;
+  credentials: DevelopmentCredentials;
   pump: StreamPump;
   bundles: readonly FunctionBundle[];
   tables: readonly CreatedTable[];
   packs: PublishedPacks;
+  dataDirectory: string;
 }): LocalPlatform {
-  const { server, database, pump, ...rest } = parts;
+  const { server, database, credentials, pump, dataDirectory, ...rest } = parts;
+  const address = `http://${host}:${(server.address() as AddressInfo).port}`;
+  announcePlatform(dataDirectory, { pid: process.pid, address, databaseEndpoint: database.endpoint });
   let stopping: Promise<void> | undefined;
   return {
     ...rest,
-    address: `http://${host}:${(server.address() as AddressInfo).port}`,
+    address,
     databaseEndpoint: database.endpoint,
     databaseLost: new Promise((resolve) => {
       database.exited.then(() => {
@@ -109,7 +132,11 @@ function running(parts: {
       });
     }),
     stop() {
-      stopping ??= Promise.all([drain(server), pump.stop()]).then(() => database.stop());
+      stopping ??= Promise.all([drain(server), pump.stop()]).then(() => {
+        withdrawPlatform(dataDirectory);
+        credentials.stop();
+        return database.stop();
+      });
       return stopping;
     },
   };
@@ -125,7 +152,7 @@ async function openDatabase(options: LocalPlatformOptions): Promise<Database> {
     }
     return connectDatabase(dynamoDbEndpoint, process.env);
   }
-  const file = join(dataDirectory, 'dynamodb.db');
+  const file = databaseFileIn(dataDirectory);
   if (fresh) {
     // The journal files belong to the database; left behind they would be replayed into the new one.
     await Promise.all(['', '-wal', '-shm', '-journal'].map((suffix) => rm(file + suffix, { force: true })));
@@ -147,9 +174,11 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 /** What the deployment sets as the functions' environment; they run in this process, so it is set here. */
-function setFunctionEnvironment(database: Database): void {
+function setFunctionEnvironment(database: Database, dataDirectory: string): void {
   for (const { environmentVariable, name } of Object.values(tables)) process.env[environmentVariable] = name;
   Object.assign(process.env, database.environment);
+  process.env.KEY_FILE = keyFileIn(dataDirectory);
+  delete process.env.RESIDENT_KEY_ID;
   // A profile would be preferred to the credentials that go with the database.
   if (database.environment.AWS_ACCESS_KEY_ID !== undefined) {
     delete process.env.AWS_PROFILE;
@@ -160,12 +189,11 @@ function setFunctionEnvironment(database: Database): void {
   process.env.POWERTOOLS_METRICS_DISABLED ??= 'true';
 }
 
-async function loadFunctions(
-  bundles: readonly FunctionBundle[],
-): Promise<Record<FunctionName, FunctionInstances>> {
+async function loadFunctions(bundles: readonly FunctionBundle[]): Promise<GatewayFunctions> {
   const functions: Partial<Record<string, FunctionInstances>> = {};
-  const ofRoutes = new Set<string>(routes.map((route) => route.function));
-  for (const { name, file } of bundles.filter((bundle) => ofRoutes.has(bundle.name))) {
+  for (const { name, file } of bundles) {
+    // Called by the pump, not by the gateway.
+    if (name === 'stream') continue;
     const instances = new FunctionInstances(name, file);
     await instances.warmUp();
     functions[name] = instances;
@@ -176,7 +204,8 @@ async function loadFunctions(
       `${missing.operationId} is served by functions/${missing.function}, which has no handler.ts.`,
     );
   }
-  return functions as Record<FunctionName, FunctionInstances>;
+  // A bundle's handler takes what its function is called with; the names are those of the folders.
+  return functions as unknown as GatewayFunctions;
 }
 
 /** Takes no more requests and waits for those under way, but not for ever. */

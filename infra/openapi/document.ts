@@ -41,7 +41,7 @@ export async function openApiDocument(version: string, table: readonly Route[] =
 
 function operation(route: Route, examples: readonly ContractExample[]): ZodOpenApiOperationObject {
   const own = examples.filter(({ operationId }) => operationId === route.operationId);
-  const { path, query, body } = route.request;
+  const { path, query, body, describedBody = body } = route.request;
   return {
     operationId: route.operationId,
     tags: [route.tag],
@@ -49,12 +49,12 @@ function operation(route: Route, examples: readonly ContractExample[]): ZodOpenA
     description: route.description,
     security: securityOf(route),
     requestParams: { ...(path && { path }), ...(query && { query }), header: requestHeaders(route) },
-    ...(body && {
+    ...(describedBody && {
       requestBody: {
         required: true,
         content: {
           'application/json': {
-            schema: body,
+            schema: describedBody,
             examples: Object.fromEntries(
               own
                 .filter(({ of }) => of === 'request')

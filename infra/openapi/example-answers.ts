@@ -1,22 +1,25 @@
 import { fileURLToPath } from 'node:url';
 import { eligibilityOperations } from '../../functions/eligibility/routes.ts';
 import { evaluationRequest } from '../../shared/contract/evaluation/request.ts';
+import type { PolicyHistories } from '../../shared/domain/policy/policy-histories.ts';
 import { PolicyStoreUnavailable } from '../../shared/domain/policy/policy-store.ts';
 import { lintLibrary } from '../../shared/policies/lint-library.ts';
 import { readPackLibrary } from '../../shared/policies/pack-library.ts';
 import type { ContractExample } from './examples.ts';
+import { registerAnswers } from './register-answers.ts';
 
 /** What the product answers to the example requests, under the packs of the repository: no example is made up. */
 export async function exampleAnswers(examples: readonly ContractExample[]): Promise<ContractExample[]> {
   const folder = fileURLToPath(new URL('../../shared/policies/', import.meta.url));
   const { histories } = lintLibrary(readPackLibrary(folder));
-  const { createEvaluation } = eligibilityOperations({
-    histories: {
-      history: async (policy) => histories.get(policy) ?? null,
-      list: async () => {
-        throw new PolicyStoreUnavailable('Nothing is published here.');
-      },
+  const policies: PolicyHistories = {
+    history: async (policy) => histories.get(policy) ?? null,
+    list: async () => {
+      throw new PolicyStoreUnavailable('Nothing is published here.');
     },
+  };
+  const { createEvaluation } = eligibilityOperations({
+    histories: policies,
     defaultPolicy: 'chengdu',
     now: () => {
       throw new Error('An example names its day, or the document would change from day to day.');
@@ -25,7 +28,7 @@ export async function exampleAnswers(examples: readonly ContractExample[]): Prom
   const requests = examples.filter(
     ({ operationId, of }) => operationId === 'createEvaluation' && of === 'request',
   );
-  return Promise.all(
+  const evaluations = await Promise.all(
     requests.map(async ({ name, summary, value }) => {
       const body = evaluationRequest.parse(value);
       const reply = await createEvaluation({
@@ -46,4 +49,5 @@ export async function exampleAnswers(examples: readonly ContractExample[]): Prom
       return { ...answer, value: JSON.parse(String(reply.body)) };
     }),
   );
+  return [...evaluations, ...(await registerAnswers(examples, policies))];
 }

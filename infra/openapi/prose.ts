@@ -7,8 +7,9 @@ residence and insurance, since when and until when, and why: every condition com
 **Not a decision.** An answer is a pre-check. The authority named in the catalogue decides.
 
 ### Who may call
-The operations here are public: no credential, nothing is stored. They are for mini-programs, service counters, researchers
-and anyone who wants to check a rule.
+Each operation says who. The public ones ask for no credential and store nothing: they are for mini-programs, researchers
+and anyone who wants to check a rule. \`/v1/me\` is a resident's own door, \`/v1/counter\` and \`/v1/decisions\` are for staff:
+what a counter asks is kept with who asked and why.
 
 ### Conventions
 - JSON in UTF-8; dates \`YYYY-MM-DD\` and months \`YYYY-MM\` of Asia/Shanghai; money in whole yuan. Unknown fields are refused.
@@ -33,7 +34,14 @@ Within \`/v1\` things are only added. Clients pass over response fields they do 
 
 export const tags = [
   { name: 'Evaluations', description: 'Which services a resident may have, and why.' },
+  { name: 'Own data', description: 'What a resident sees of themselves.' },
+  { name: 'Counter', description: 'Checks at a service counter.' },
+  { name: 'Decisions', description: 'What was decided, from what, and whether it would be again.' },
   { name: 'Services', description: 'The published list of services (国令第663号 art. 14).' },
   { name: 'Policies', description: 'The rules themselves, as data: versions, periods, digests.' },
+  {
+    name: 'Registry',
+    description: 'What bureaus report of residents; every answer from the record follows from it.',
+  },
   { name: 'About', description: 'The state of the API, its errors and its description.' },
 ] as const;

@@ -1,34 +1,46 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { environmentSchema as CounterEnvironment } from '../../functions/counter/env.ts';
 import type { environmentSchema as EligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import type { environmentSchema as PoliciesEnvironment } from '../../functions/policies/env.ts';
+import type { environmentSchema as RegistryEnvironment } from '../../functions/registry/env.ts';
+import type { environmentSchema as ResidentsEnvironment } from '../../functions/residents/env.ts';
 import type { FunctionName, Route } from '../../shared/contract/route.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
+import { CredentialsAuthorizer } from '../constructs/credentials-authorizer.ts';
 import { EligibilityApi } from '../constructs/eligibility-api.ts';
+import { openingAccess, wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
-import { readAccess } from '../constructs/table-access.ts';
+import { readAccess, readWriteAccess } from '../constructs/table-access.ts';
+import type { ProductFunctionName } from '../function-names.ts';
 import type { TableName } from './data-stack.ts';
 
 export interface ApiStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly routes: readonly Route[];
   readonly tables: Readonly<Record<TableName, ProductTable>>;
+  /** Wraps the keys of residents. */
+  readonly residentKey: IKey;
+  /** Wraps the keys of API key hashes. */
+  readonly credentialsKey: IKey;
   /** The bundled code of a function. */
-  readonly codeOf: (name: FunctionName) => Code;
+  readonly codeOf: (name: ProductFunctionName) => Code;
 }
 
 /** The front door and the functions behind it. Holds nothing that cannot be made anew from the sources. */
 export class ApiStack extends Stack {
   readonly restApi: RestApi;
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
+  readonly authorizer: IFunction;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { stage, routes, tables, codeOf } = props;
+    const { stage, routes, tables, residentKey, credentialsKey, codeOf } = props;
     const logKey = new LogKey(this, 'LogKey', removalPolicyOf(stage)).key;
     const common = { stage, logKey };
 
@@ -44,13 +56,58 @@ export class ApiStack extends Stack {
       code: codeOf('policies'),
       environment: { POLICIES_TABLE: readAccess(tables.policies) },
     });
-    this.functions = { eligibility: eligibility.function, policies: policies.function };
+    const residents = new ApiFunction<typeof ResidentsEnvironment>(this, 'residents', {
+      ...common,
+      name: 'residents',
+      code: codeOf('residents'),
+      environment: {
+        POLICIES_TABLE: readAccess(tables.policies),
+        RESIDENTS_TABLE: readAccess(tables.residents),
+        RESIDENT_KEY_ID: openingAccess(residentKey),
+      },
+    });
+    const counter = new ApiFunction<typeof CounterEnvironment>(this, 'counter', {
+      ...common,
+      name: 'counter',
+      code: codeOf('counter'),
+      environment: {
+        POLICIES_TABLE: readAccess(tables.policies),
+        RESIDENTS_TABLE: readAccess(tables.residents),
+        DECISIONS_TABLE: readWriteAccess(tables.decisions),
+        RESIDENT_KEY_ID: wrappingAccess(residentKey),
+      },
+    });
+    const registry = new ApiFunction<typeof RegistryEnvironment>(this, 'registry', {
+      ...common,
+      name: 'registry',
+      code: codeOf('registry'),
+      environment: {
+        RESIDENTS_TABLE: readWriteAccess(tables.residents),
+        RESIDENT_KEY_ID: wrappingAccess(residentKey),
+      },
+    });
+    this.functions = {
+      counter: counter.function,
+      eligibility: eligibility.function,
+      policies: policies.function,
+      registry: registry.function,
+      residents: residents.function,
+    };
+
+    const { function: authorizer, authorizers } = new CredentialsAuthorizer(this, 'Credentials', {
+      ...common,
+      code: codeOf('authorizer'),
+      routes,
+      partners: tables.partners,
+      credentialsKey,
+    });
+    this.authorizer = authorizer;
 
     const { restApi } = new EligibilityApi(this, 'Api', {
       stage,
       routes,
       functions: this.functions,
-      authorizers: { public: 'open' },
+      authorizers,
       logKey,
     });
     this.restApi = restApi;

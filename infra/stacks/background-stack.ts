@@ -8,7 +8,6 @@ import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
 import { StreamFunction } from '../constructs/stream-function.ts';
 import { appendAccess } from '../constructs/table-access.ts';
-import type { BackgroundFunctionName } from '../function-names.ts';
 import type { StreamedTableName } from '../tables.ts';
 import type { TableName } from './data-stack.ts';
 
@@ -16,7 +15,7 @@ export interface BackgroundStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly tables: Readonly<Record<TableName, ProductTable>>;
   /** The bundled code of a function. */
-  readonly codeOf: (name: BackgroundFunctionName) => Code;
+  readonly codeOf: (name: 'stream') => Code;
 }
 
 /** Every table with a stream; one that the function does not describe does not compile, and the other way round. */
@@ -30,7 +29,8 @@ export class BackgroundStack extends Stack {
     super(scope, id, props);
     const { stage, tables, codeOf } = props;
     const logKey = new LogKey(this, 'LogKey', removalPolicyOf(stage)).key;
-    const sources: Sources = { policies: tables.policies };
+    const { policies, residents, decisions } = tables;
+    const sources: Sources = { policies, residents, decisions };
     this.stream = new StreamFunction<typeof StreamEnvironment>(this, 'stream', {
       name: 'stream',
       stage,
@@ -38,7 +38,9 @@ export class BackgroundStack extends Stack {
       code: codeOf('stream'),
       environment: {
         AUDIT_TABLE: appendAccess(tables.audit),
-        POLICIES_TABLE: sources.policies.table.tableName,
+        POLICIES_TABLE: policies.table.tableName,
+        RESIDENTS_TABLE: residents.table.tableName,
+        DECISIONS_TABLE: decisions.table.tableName,
       },
       sources,
     });

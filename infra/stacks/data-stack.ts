@@ -14,6 +14,10 @@ export interface DataStackProps extends StackProps {
 /** What outlives every deployment: the tables and the key they are encrypted with. */
 export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableName, ProductTable>>;
+  /** Wraps the data key of each resident and the keys of the index; the tables' own key opens neither. */
+  readonly residentKey: Key;
+  /** Wraps the keys that API keys are hashed under; the tables' own key does not open them. */
+  readonly credentialsKey: Key;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
@@ -24,6 +28,28 @@ export class DataStack extends Stack {
       enableKeyRotation: true,
       // A table whose key is gone is gone: the key stays as long as the tables do.
       removalPolicy: removalPolicyOf(stage),
+    });
+
+    this.residentKey = new Key(this, 'ResidentKey', {
+      description: 'Wraps the data keys of residents of permit-eligibility',
+      enableKeyRotation: true,
+      // Without it nobody in the register can be read any more, whatever is restored.
+      removalPolicy: removalPolicyOf(stage),
+    });
+    new CfnOutput(this, 'ResidentKeyId', {
+      value: this.residentKey.keyArn,
+      description: 'ARN of the key that wraps the keys of residents: RESIDENT_KEY_ID for the tools',
+    });
+
+    this.credentialsKey = new Key(this, 'CredentialsKey', {
+      description: 'Wraps the keys that API keys of permit-eligibility are hashed under',
+      enableKeyRotation: true,
+      // Without it no API key can be told from another, and all of them have to be made anew.
+      removalPolicy: removalPolicyOf(stage),
+    });
+    new CfnOutput(this, 'CredentialsKeyId', {
+      value: this.credentialsKey.keyArn,
+      description: 'ARN of the key that wraps the keys of API key hashes: CREDENTIALS_KEY_ID for the tools',
     });
 
     this.tables = mapTables((name) => {

@@ -1,13 +1,15 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { AlarmStatusWidget, Dashboard, GraphWidget, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmStatusWidget, Dashboard, GraphWidget, type IWidget, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { metricsNamespace, problemMetric } from '../../shared/observability/measures.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { ApiAlarms } from '../constructs/api-alarms.ts';
+import { DecisionAlarm } from '../constructs/decision-alarm.ts';
 import { FunctionAlarms } from '../constructs/function-alarms.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { StreamAlarms } from '../constructs/stream-alarms.ts';
@@ -17,6 +19,7 @@ export interface OperationsStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly restApi: RestApi;
   readonly functions: Readonly<Record<string, IFunction>>;
+  readonly authorizer: IFunction;
   /** Those of the functions that are told of the changes of tables. */
   readonly streams: Readonly<Record<string, { readonly function: IFunction; readonly deadLetters: IQueue }>>;
   readonly tables: Readonly<Record<string, Table>>;
@@ -37,6 +40,19 @@ export class OperationsStack extends Stack {
     for (const [name, handler] of Object.entries(props.functions)) {
       new FunctionAlarms(this, `function-${name}`, { name, function: handler, topic });
     }
+    new FunctionAlarms(this, 'function-authorizer', {
+      name: 'authorizer',
+      function: props.authorizer,
+      // It ends with an error for every bad credential, as the gateway wants it. These are the others.
+      errors: new Metric({
+        namespace: metricsNamespace,
+        metricName: problemMetric('unavailable'),
+        dimensionsMap: { service: 'authorizer' },
+        period: Duration.minutes(5),
+        statistic: 'Sum',
+      }),
+      topic,
+    });
     for (const [name, { function: handler, deadLetters }] of Object.entries(props.streams)) {
       new StreamAlarms(this, `stream-${name}`, { name, function: handler, deadLetters, topic });
     }
@@ -44,13 +60,15 @@ export class OperationsStack extends Stack {
       new TableAlarms(this, `table-${name}`, { name, table, topic });
     }
 
+    new DecisionAlarm(this, 'Decisions', { topic });
+
     const alarms = this.node.findAll().filter((construct) => construct instanceof RunbookAlarm);
     new Dashboard(this, 'Dashboard', {
       dashboardName: `permit-eligibility-${stage.name}`,
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', width: 24, alarms: alarms.map(({ alarm }) => alarm) })],
         apiWidgets(api),
-        functionWidgets(props.functions),
+        functionWidgets({ ...props.functions, authorizer: props.authorizer }),
       ],
     });
   }

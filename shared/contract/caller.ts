@@ -37,3 +37,15 @@ export const callers = {
 
 /** Who calls through a door; nobody is known on the public one. */
 export type CallerOf<D extends Door> = D extends keyof typeof callers ? z.infer<(typeof callers)[D]> : null;
+
+/** Anyone the authorizer knows. */
+export type Caller = CallerOf<keyof typeof callers>;
+
+/** The door each kind of caller comes through; no other opens for it. */
+export const doorOfKind = {
+  resident: 'resident',
+  clerk: 'counter',
+  partner: 'partner',
+  feed: 'registry',
+  staff: 'admin',
+} as const satisfies Record<Caller['kind'], keyof typeof callers>;

@@ -8,7 +8,8 @@ export const gatewayProblems = {
   ACCESS_DENIED: 'forbidden',
   API_CONFIGURATION_ERROR: 'internal-error',
   AUTHORIZER_CONFIGURATION_ERROR: 'internal-error',
-  AUTHORIZER_FAILURE: 'internal-error',
+  // The authorizer fails when it cannot tell whether a credential is good: a store or an issuer does not answer.
+  AUTHORIZER_FAILURE: 'unavailable',
   BAD_REQUEST_BODY: 'malformed-body',
   BAD_REQUEST_PARAMETERS: 'malformed-request',
   DEFAULT_4XX: 'malformed-request',

@@ -120,6 +120,19 @@ export const problems = {
     },
     retryable: false,
   },
+  'decision-not-replayable': {
+    status: 409,
+    title: { 'zh-CN': '核查记录无法重新核查', en: 'The decision cannot be replayed' },
+    userMessage: {
+      'zh-CN': '这条核查记录目前无法重新核查，技术人员已收到通知。',
+      en: 'This decision cannot be replayed at present. Technical staff have been told.',
+    },
+    remedy: {
+      'zh-CN': '当时的规则引擎或政策版本已无法调用；不会以其他版本代替。',
+      en: 'The engine or a policy version of then is not to be had; no other is taken in its place.',
+    },
+    retryable: false,
+  },
   'payload-too-large': {
     status: 413,
     title: { 'zh-CN': '请求正文过大', en: 'The body is too large' },

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { ProblemCode } from './problems.ts';
+import type { Scope } from './scopes.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -7,7 +8,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type Door = 'public' | 'resident' | 'counter' | 'partner' | 'registry' | 'admin';
 
 /** Which Lambda function serves an operation: a folder of `functions/`. */
-export type FunctionName = 'eligibility' | 'policies';
+export type FunctionName = 'counter' | 'eligibility' | 'policies' | 'registry' | 'residents';
 
 /**
  * Who may keep an answer, and for how long.
@@ -21,6 +22,8 @@ interface RouteRequest {
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The body as documents describe it, where `body` leaves parts of the check to the operation. */
+  readonly describedBody?: z.ZodType;
   /** The operation creates something and takes an `Idempotency-Key`. */
   readonly idempotencyKey?: true;
 }
@@ -38,8 +41,8 @@ export interface Route {
   readonly path: `/v1/${string}`;
   readonly door: Door;
   readonly function: FunctionName;
-  /** What the caller's credential must carry; empty on the public door. */
-  readonly scopes: readonly string[];
+  /** What the caller's credential must carry, all of them; empty on the public door. */
+  readonly scopes: readonly Scope[];
   /** Under which heading the documents list it. */
   readonly tag: string;
   readonly summary: string;

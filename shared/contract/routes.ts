@@ -1,14 +1,27 @@
 import type { FunctionName } from './route.ts';
+import { counterRoutes } from './routes/counter.ts';
+import { decisionRoutes } from './routes/decisions.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { metaRoutes } from './routes/meta.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { registryRoutes } from './routes/registry.ts';
+import { residentRoutes } from './routes/residents.ts';
 import { serviceRoutes } from './routes/services.ts';
 
 /**
  * The one route table. Router, CDK methods, authorizer policy, gateway stand-in, OpenAPI and documents are made from
  * it; to add a route, add it to its file under routes/ and a function of its operationId to the function that serves it.
  */
-export const routes = [...evaluationRoutes, ...serviceRoutes, ...policyRoutes, ...metaRoutes] as const;
+export const routes = [
+  ...evaluationRoutes,
+  ...residentRoutes,
+  ...counterRoutes,
+  ...decisionRoutes,
+  ...registryRoutes,
+  ...serviceRoutes,
+  ...policyRoutes,
+  ...metaRoutes,
+] as const;
 
 /** A route as the table has it, with its literal types. */
 export type KnownRoute = (typeof routes)[number];

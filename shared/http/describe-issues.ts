@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { type FieldErrorCode, fieldErrorDetail, fieldErrors } from '../contract/field-errors.ts';
 import type { Language } from '../contract/language.ts';
-import { childPointer, pointerTo } from './pointer.ts';
+import { childPointer, pointerTo } from '../json/pointer.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { type FieldErrorCode, fieldErrorDetail } from '../contract/field-errors.ts';
 import { limits } from '../contract/limits.ts';
+import { findJsonFaults } from '../json/json-faults.ts';
 import { header } from './header.ts';
-import { findJsonFaults } from './json-faults.ts';
 import { limitErrors } from './limit-errors.ts';
 import { RequestProblem } from './request-problem.ts';
 

@@ -12,6 +12,19 @@ interface LogFields {
   version: string;
   digest: string;
   ageSeconds: number;
+  /** The bureau, as its credential names it. */
+  source: string;
+  lines: number;
+  applied: number;
+  duplicate: number;
+  rejected: number;
+  finished: boolean;
+  /** Why a credential was refused; one of a few words, and nothing of the credential. */
+  reason: string;
+  count: number;
+  /** Random, or made from a key that tells nothing. */
+  decisionId: string;
+  engine: string;
   /** The logical name of a table. */
   table: string;
   /** Where a change stands in its table's stream. */
@@ -38,14 +51,50 @@ export const logMessages = {
     text: 'Request completed',
     fields: ['operationId', 'status', 'durationMs', 'problem'],
   },
+  fileImported: {
+    code: 'PE1002',
+    level: 'info',
+    text: 'Events of a file were imported',
+    fields: ['source', 'lines', 'applied', 'duplicate', 'rejected', 'finished'],
+  },
+  credentialRefused: {
+    code: 'PE2021',
+    level: 'info',
+    text: 'A credential was refused',
+    fields: ['reason'],
+  },
+  staleIssuerKeys: {
+    code: 'PE4021',
+    level: 'warn',
+    text: "An issuer's keys could not be read again; verifying with those that are remembered",
+    fields: ['errorName'],
+  },
+  keyUseNotKept: {
+    code: 'PE4022',
+    level: 'warn',
+    text: 'The day an API key was used on could not be kept',
+    fields: ['errorName'],
+  },
+  credentialNotChecked: {
+    code: 'PE5021',
+    level: 'error',
+    text: 'Whether a credential is good could not be told; nobody was let in',
+    fields: ['errorName'],
+  },
   stalePolicies: {
     code: 'PE4001',
     level: 'warn',
     text: 'The policy store did not answer; answering from what is remembered',
     fields: ['errorName'],
   },
+  fileNotImported: {
+    code: 'PE4003',
+    level: 'warn',
+    text: 'A file was not imported; its message is delivered again',
+    fields: ['errorName'],
+  },
   unknownItemKind: {
-    code: 'PE4002',
+    code: 'PE4004',
     level: 'warn',
     text: 'An item of a kind this version does not know changed; told without its key',
     fields: ['table', 'sequenceNumber'],
@@ -56,20 +105,44 @@ export const logMessages = {
     text: 'Unexpected error; answered 500',
     fields: ['operationId', 'errorName', 'stack'],
   },
+  eventsNotStored: {
+    code: 'PE4002',
+    level: 'warn',
+    text: 'Events of a resident could not be stored; the bureau was told to send them again',
+    fields: ['operationId', 'count', 'errorName'],
+  },
   dependencyUnavailable: {
     code: 'PE5002',
     level: 'error',
     text: 'A dependency did not answer in time; answered 503',
     fields: ['operationId', 'errorName'],
   },
-  unreadableChange: {
+  decisionDiffers: {
     code: 'PE5003',
+    level: 'error',
+    text: 'A decision came out differently when it was replayed',
+    fields: ['decisionId', 'engine', 'policy', 'version', 'digest'],
+  },
+  decisionNotReplayable: {
+    code: 'PE5004',
+    level: 'error',
+    text: 'The engine or a policy version of a decision is not to be had; not replayed',
+    fields: ['decisionId', 'engine', 'policy', 'version', 'digest', 'problem'],
+  },
+  decisionCorrupted: {
+    code: 'PE5005',
+    level: 'error',
+    text: 'A stored decision is not what was written; answered 500',
+    fields: ['decisionId', 'errorName'],
+  },
+  unreadableChange: {
+    code: 'PE5006',
     level: 'error',
     text: 'A change of a table cannot be read; after the last try it goes to the dead letters',
     fields: ['table', 'sequenceNumber', 'places'],
   },
   changesNotTaken: {
-    code: 'PE5004',
+    code: 'PE5007',
     level: 'error',
     text: 'Changes of a table were not taken; they are delivered again',
     fields: ['table', 'sequenceNumber', 'subscriber', 'errorName', 'stack'],

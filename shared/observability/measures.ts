@@ -8,9 +8,13 @@ export function problemMetric(code: string): string {
   return `problem.${code}`;
 }
 
+/** Counts decisions that do not come out as they are stored, or cannot be opened: there must never be any. */
+export const decisionFaultMetric = 'decision.fault';
+
 /** What the functions count. Numbers only, by operation: no dimension can hold a personal value. */
 export interface Measures {
   countProblem(code: string): void;
+  countDecisionFault(): void;
   recordDuration(operationId: string, milliseconds: number): void;
   /** Writes what was counted since; once a request. */
   publish(): void;
@@ -28,6 +32,9 @@ export function createMeasures(
   return {
     countProblem(code) {
       metrics.addMetric(problemMetric(code), MetricUnit.Count, 1);
+    },
+    countDecisionFault() {
+      metrics.addMetric(decisionFaultMetric, MetricUnit.Count, 1);
     },
     recordDuration(operationId, milliseconds) {
       metrics.addMetric(`duration.${operationId}`, MetricUnit.Milliseconds, milliseconds);

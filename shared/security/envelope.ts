@@ -15,9 +15,23 @@ export function residentKeyContext(residentId: string): KeyContext {
   return { purpose: 'resident-data', resident: residentId };
 }
 
+/** Encrypts bytes under the resident's data key, bound to their place. */
+export function sealEnvelopeBytes(dataKey: KeyObject, bytes: Uint8Array, place: EnvelopePlace): Uint8Array {
+  return sealBytes(dataKey, bytes, associatedWith(place));
+}
+
+/**
+ * The bytes of an envelope.
+ *
+ * @throws Unopenable when the key, the place or any byte is another one.
+ */
+export function openEnvelopeBytes(dataKey: KeyObject, envelope: Uint8Array, place: EnvelopePlace): Buffer {
+  return openBytes(dataKey, envelope, associatedWith(place));
+}
+
 /** Encrypts a text under the resident's data key, bound to its place. */
 export function sealEnvelope(dataKey: KeyObject, text: string, place: EnvelopePlace): Uint8Array {
-  return sealBytes(dataKey, Buffer.from(text, 'utf8'), associatedWith(place));
+  return sealEnvelopeBytes(dataKey, Buffer.from(text, 'utf8'), place);
 }
 
 /**
@@ -26,7 +40,7 @@ export function sealEnvelope(dataKey: KeyObject, text: string, place: EnvelopePl
  * @throws Unopenable when the key, the place or any byte is another one.
  */
 export function openEnvelope(dataKey: KeyObject, envelope: Uint8Array, place: EnvelopePlace): string {
-  return openBytes(dataKey, envelope, associatedWith(place)).toString('utf8');
+  return openEnvelopeBytes(dataKey, envelope, place).toString('utf8');
 }
 
 function associatedWith({ residentId, item }: EnvelopePlace): string {

@@ -1,3 +1,4 @@
+import { StaleIfError, type StaleIfErrorOptions } from '../caching/stale-if-error.ts';
 import { compilePolicy } from '../domain/policy/compile.ts';
 import type { CompiledPolicy } from '../domain/policy/compiled-policy.ts';
 import type { Pack } from '../domain/policy/pack-schema.ts';
@@ -10,7 +11,6 @@ import {
   PolicyVersionCorrupted,
   type PolicyVersionSummary,
 } from '../domain/policy/policy-store.ts';
-import { StaleIfError, type StaleIfErrorOptions } from './stale-if-error.ts';
 
 export interface CachedPolicyHistoriesOptions extends Partial<StaleIfErrorOptions> {
   /** How old the knowledge of which versions there are may be before it is read again. */

@@ -4,12 +4,17 @@ import { RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { environmentSchema as authorizerEnvironment } from '../../functions/authorizer/env.ts';
+import { environmentSchema as counterEnvironment } from '../../functions/counter/env.ts';
 import { environmentSchema as eligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import { environmentSchema as policiesEnvironment } from '../../functions/policies/env.ts';
+import { environmentSchema as registryEnvironment } from '../../functions/registry/env.ts';
+import { environmentSchema as residentsEnvironment } from '../../functions/residents/env.ts';
 import { stages } from '../../infra/config/stages.ts';
 import type { FunctionEnvironment } from '../../infra/constructs/api-function.ts';
 import type { DoorAuthorizers } from '../../infra/constructs/door-authorizers.ts';
 import { EligibilityApi } from '../../infra/constructs/eligibility-api.ts';
+import type { ProductFunctionName } from '../../infra/function-names.ts';
 import { gatewayProblems } from '../../shared/contract/gateway-problems.ts';
 import { problemBody } from '../../shared/contract/problem-body.ts';
 import { problems } from '../../shared/contract/problems.ts';
@@ -18,7 +23,7 @@ import { routes } from '../../shared/contract/routes.ts';
 import { type MethodProperties, methodsOf } from './methods.ts';
 import { propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
 
-const functionNames = [...new Set(routes.map((route) => route.function))];
+const functionNames = [...new Set<ProductFunctionName>(routes.map((route) => route.function)), 'authorizer'];
 
 describe.each(Object.values(stages))('API stack of $name', (stage) => {
   const { api } = synthesise(stage);
@@ -30,15 +35,20 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
       expect(method?.OperationName).toBe(route.operationId);
       expect(method?.Integration.Type).toBe('AWS_PROXY');
       expect(JSON.stringify(method?.Integration.Uri)).toContain(`"${route.function}Function`);
-      expect(method?.AuthorizationType).toBe('NONE');
+      expect(method?.AuthorizationType).toBe((route as Route).door === 'public' ? 'NONE' : 'CUSTOM');
     }
   });
 
   it('has no method beside the routes but the preflight and the rest that is answered 405', () => {
     const known = new Set<string>(routes.map(({ method, path }) => `${method} ${path}`));
     const paths = [...new Set(routes.map(({ path }) => path))];
+    const open = paths.filter((path) =>
+      (routes as readonly Route[]).every((route) => route.path !== path || route.door === 'public'),
+    );
     const others = [...methods.keys()].filter((key) => !known.has(key));
-    expect(others.sort()).toEqual(paths.flatMap((path) => [`ANY ${path}`, `OPTIONS ${path}`]).sort());
+    expect(others.sort()).toEqual(
+      [...paths.map((path) => `ANY ${path}`), ...open.map((path) => `OPTIONS ${path}`)].sort(),
+    );
   });
 
   it('is regional, throttled as its stage says and traced', () => {
@@ -86,8 +96,12 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
 
   it.each(
     Object.entries({
+      counter: counterEnvironment,
       eligibility: eligibilityEnvironment,
       policies: policiesEnvironment,
+      registry: registryEnvironment,
+      authorizer: authorizerEnvironment,
+      residents: residentsEnvironment,
     }),
   )('gives the %s function what its own schema reads', (name, schema) => {
     const functions = Object.entries(resourcesOf(api, 'AWS::Lambda::Function'));
@@ -186,7 +200,13 @@ describe('a route behind a guarded door', () => {
     new EligibilityApi(stack, 'Api', {
       stage: stages['prod-cn'],
       routes: [guarded],
-      functions: { eligibility: handler, policies: handler },
+      functions: {
+        counter: handler,
+        eligibility: handler,
+        policies: handler,
+        registry: handler,
+        residents: handler,
+      },
       authorizers: authorizers(handler, stack),
       logKey: new Key(stack, 'Key'),
     });

@@ -34,10 +34,21 @@ describe.each(Object.values(stages))('data stack of $name', (stage) => {
     });
   });
 
-  it('rotates its key', () => {
-    expect(propertiesOf(data, 'AWS::KMS::Key')).toEqual([
-      expect.objectContaining({ EnableKeyRotation: true }),
-    ]);
+  it('streams what comes and goes by its keys alone, where a table says so', () => {
+    const streams = propertiesOf(data, 'AWS::DynamoDB::Table').map(
+      ({ StreamSpecification }) => StreamSpecification,
+    );
+    const expected = Object.values<TableDefinition>(tables).map(({ stream }) =>
+      stream === undefined ? undefined : { StreamViewType: 'KEYS_ONLY' },
+    );
+    expect(streams).toEqual(expected);
+    expect(tables.residents.stream).toBe('keys-only');
+  });
+
+  it('rotates its keys', () => {
+    const keys = propertiesOf(data, 'AWS::KMS::Key');
+    expect(keys.length).toBeGreaterThan(1);
+    for (const key of keys) expect(key).toMatchObject({ EnableKeyRotation: true });
   });
 
   it(`${stage.keepData ? 'keeps' : 'removes'} table and key when the stack goes`, () => {

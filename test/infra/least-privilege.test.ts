@@ -4,14 +4,18 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { stages } from '../../infra/config/stages.ts';
+import { grantKeyAccess, openingAccess, wrappingAccess } from '../../infra/constructs/key-access.ts';
 import { ProductTable } from '../../infra/constructs/product-table.ts';
 import {
   appendAccess,
   grantTableAccess,
   readAccess,
+  readUpdateAccess,
   readWriteAccess,
 } from '../../infra/constructs/table-access.ts';
 import { tables } from '../../infra/tables.ts';
+import { blindIndexKeyContext } from '../../shared/security/blind-index.ts';
+import { residentKeyContext } from '../../shared/security/envelope.ts';
 import { policyStatementsOf } from './policy-statements.ts';
 import { propertiesOf, resourcesOf, stackNames, synthesise } from './synthesise.ts';
 
@@ -64,31 +68,46 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     }
   });
 
-  it('let API Gateway run a function for one method each', () => {
+  it('let API Gateway run a function for one method each, or as its authorizer', () => {
     const permissions = propertiesOf(templates.api, 'AWS::Lambda::Permission');
     expect(permissions.length).toBeGreaterThan(0);
     for (const { Principal, SourceArn } of permissions) {
       expect(Principal).toBe('apigateway.amazonaws.com');
-      expect(JSON.stringify(SourceArn)).toMatch(/\/(GET|POST|PUT|DELETE|\*)\/v1\//);
+      expect(JSON.stringify(SourceArn)).toMatch(/\/(GET|POST|PUT|DELETE|\*)\/v1\/|\/authorizers\//);
     }
   });
 
-  it('give each function a role of its own, and that role its logs and the policies to read', () => {
-    const functions = Object.values(resourcesOf(templates.api, 'AWS::Lambda::Function'));
-    const roles = functions.map(({ Properties }) => Properties.Role['Fn::GetAtt'][0]);
+  it('give each function a role of its own, and that role its logs and what its data asks for', () => {
+    const functions = Object.entries(resourcesOf(templates.api, 'AWS::Lambda::Function'));
+    const roles = functions.map(([, { Properties }]) => Properties.Role['Fn::GetAtt'][0]);
     expect(new Set(roles).size).toBe(functions.length);
-    for (const role of roles) {
-      const actions = policyStatementsOf(templates.api)
-        .filter(({ type, roles: to }) => type === 'AWS::IAM::Policy' && to.includes(role))
-        .flatMap((statement) => statement.actions);
-      expect(actions.sort()).toEqual([
-        'dynamodb:GetItem',
-        'dynamodb:Query',
+    const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+    const read = ['dynamodb:GetItem', 'dynamodb:Query', 'kms:Decrypt', 'kms:DescribeKey'];
+    const write = [
+      ...['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      ...['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+    ];
+    const allowedOf: Readonly<Record<string, readonly string[]>> = {
+      eligibility: [...read, ...logs],
+      policies: [...read, ...logs],
+      // Besides those of the tables: what the key of residents, or that of credentials, is asked for.
+      registry: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
+      residents: [...read, 'kms:Decrypt', ...logs],
+      counter: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
+      authorizer: [
+        ...read,
+        // The day a key was used on.
+        ...write.filter((action) => !/ConditionCheckItem|PutItem/.test(action)),
         'kms:Decrypt',
-        'kms:DescribeKey',
-        'logs:CreateLogStream',
-        'logs:PutLogEvents',
-      ]);
+        ...logs,
+      ],
+    };
+    for (const [index, [id]] of functions.entries()) {
+      const actions = policyStatementsOf(templates.api)
+        .filter(({ type, roles: to }) => type === 'AWS::IAM::Policy' && to.includes(roles[index]))
+        .flatMap((statement) => statement.actions);
+      const name = id.slice(0, id.indexOf('Function'));
+      expect([name, [...new Set(actions)].sort()]).toEqual([name, [...new Set(allowedOf[name])].sort()]);
     }
   });
 
@@ -156,10 +175,42 @@ describe('access to a table', () => {
     ]);
   });
 
+  it('to update changes what there is, and adds nothing', () => {
+    expect(actionsOf(readUpdateAccess).filter((action) => action.startsWith('dynamodb:'))).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
+  });
+
   it('to write adds and updates, and never deletes', () => {
     const actions = actionsOf(readWriteAccess);
     expect(actions).toEqual(expect.arrayContaining(actionsOf(readAccess)));
     expect(actions).toEqual(expect.arrayContaining(['dynamodb:PutItem', 'dynamodb:UpdateItem']));
     expect(actions.filter((action) => /Delete|Scan|\*/.test(action))).toEqual([]);
+  });
+});
+
+describe("access to the residents' key", () => {
+  function statementOf(access: typeof openingAccess) {
+    const stack = new Stack(new App());
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    grantKeyAccess(access(new Key(stack, 'Key')), role);
+    return propertiesOf(Template.fromStack(stack), 'AWS::IAM::Policy')[0].PolicyDocument.Statement;
+  }
+  const forPurposes = {
+    StringEquals: { 'kms:EncryptionContext:purpose': ['resident-data', 'blind-index'] },
+  };
+
+  it('opens what is wrapped for a purpose of the register, and makes keys only where it is to', () => {
+    expect(statementOf(openingAccess)).toMatchObject([{ Action: 'kms:Decrypt', Condition: forPurposes }]);
+    expect(statementOf(wrappingAccess)).toMatchObject([
+      { Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Condition: forPurposes },
+    ]);
+  });
+
+  it('names the purposes that keys are made for', () => {
+    const purposes = [residentKeyContext('rs_1'), blindIndexKeyContext('v1')].map(({ purpose }) => purpose);
+    expect(purposes).toEqual(forPurposes.StringEquals['kms:EncryptionContext:purpose']);
   });
 });

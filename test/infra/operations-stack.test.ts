@@ -1,11 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { stages } from '../../infra/config/stages.ts';
+import type { ProductFunctionName } from '../../infra/function-names.ts';
 import { tables } from '../../infra/tables.ts';
 import { routes } from '../../shared/contract/routes.ts';
+import { metricsNamespace, problemMetric } from '../../shared/observability/measures.ts';
 import { propertiesOf, synthesise } from './synthesise.ts';
 
-const functionNames = [...new Set<string>(routes.map((route) => route.function)), 'stream'];
+const functionNames = [
+  ...new Set<ProductFunctionName>(routes.map((route) => route.function)),
+  'authorizer',
+  'stream',
+];
 const alarmsOf = (stage: (typeof stages)[keyof typeof stages]) =>
   propertiesOf(synthesise(stage).operations, 'AWS::CloudWatch::Alarm');
 const runbookOf = (alarm: { AlarmDescription: string }) =>
@@ -29,8 +35,8 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
   const alarms = alarmsOf(stage);
   const { operations } = synthesise(stage);
 
-  it('watches the API, every function, the streams and every table', () => {
-    expect(alarms).toHaveLength(3 + 2 * functionNames.length + 2 + 2 * Object.keys(tables).length);
+  it('watches the API, every function, the streams, every table and the decisions', () => {
+    expect(alarms).toHaveLength(6 + 2 * functionNames.length + 2 * Object.keys(tables).length);
     const descriptions = alarms.map(({ AlarmDescription }) => AlarmDescription).join('\n');
     for (const name of functionNames) expect(descriptions).toContain(`The ${name} function`);
     for (const name of Object.keys(tables)) expect(descriptions).toContain(`the ${name} table`);
@@ -48,6 +54,31 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
     expect(propertiesOf(operations, 'AWS::SNS::Topic')).toEqual([
       expect.objectContaining({ KmsMasterKeyId: expect.anything() }),
     ]);
+  });
+
+  it('takes bad credentials for no error of the authorizer', () => {
+    const errors = alarms.filter(({ AlarmDescription }) =>
+      /The authorizer function failed/.test(AlarmDescription),
+    );
+    expect(errors).toMatchObject([
+      {
+        Namespace: metricsNamespace,
+        MetricName: problemMetric('unavailable'),
+        Dimensions: [{ Name: 'service', Value: 'authorizer' }],
+      },
+    ]);
+  });
+
+  it('takes a single decision that is not what it was for an alarm', () => {
+    const [alarm] = alarms.filter((candidate) => runbookOf(candidate)?.includes('/decisions.md#'));
+    expect(alarm).toMatchObject({
+      Namespace: 'PermitEligibility',
+      MetricName: 'decision.fault',
+      Dimensions: [{ Name: 'service', Value: 'counter' }],
+      Statistic: 'Sum',
+      Threshold: 0,
+      EvaluationPeriods: 1,
+    });
   });
 
   it('takes requests near the throttle of its stage for an alarm', () => {

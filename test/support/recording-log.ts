@@ -8,6 +8,7 @@ export function recordingObservers() {
   const problems: string[] = [];
   const durations: string[] = [];
   let published = 0;
+  let decisionFaults = 0;
   const log: Log = {
     identify: () => {},
     write: (name, fields) => {
@@ -18,6 +19,9 @@ export function recordingObservers() {
     countProblem: (code) => {
       problems.push(code);
     },
+    countDecisionFault: () => {
+      decisionFaults++;
+    },
     recordDuration: (operationId) => {
       durations.push(operationId);
     },
@@ -25,5 +29,13 @@ export function recordingObservers() {
       published++;
     },
   };
-  return { log, measures, messages, problems, durations, publications: () => published };
+  return {
+    log,
+    measures,
+    messages,
+    problems,
+    durations,
+    publications: () => published,
+    decisionFaults: () => decisionFaults,
+  };
 }

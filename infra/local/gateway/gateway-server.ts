@@ -5,8 +5,10 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { GatewayResponseType } from '../../../shared/contract/gateway-problems.ts';
 import { publicCors } from '../../../shared/contract/headers.ts';
 import type { FunctionName, Route } from '../../../shared/contract/route.ts';
+import { authorizerCacheSeconds } from '../../authorizer-cache.ts';
 import { gatewayAnswer } from '../../gateway-answers.ts';
 import type { FunctionInstances } from './function-instances.ts';
+import { type AuthorizerInstances, GatewayAuthorizer } from './gateway-authorizer.ts';
 import { createResourceMatcher, malformedPath } from './match-resource.ts';
 import { proxyEvent } from './proxy-event.ts';
 import { bodyTooLarge, readBody } from './read-body.ts';
@@ -15,10 +17,17 @@ import { bodyTooLarge, readBody } from './read-body.ts';
 const bodyLimitBytes = 10 * 1024 * 1024;
 const integrationTimeoutMilliseconds = 29_000;
 
+/** The functions behind the gateway: those that serve routes, and the one that says who may. */
+export type GatewayFunctions = Readonly<Record<FunctionName, FunctionInstances>> & {
+  readonly authorizer: AuthorizerInstances;
+};
+
 export interface GatewayOptions {
   readonly routes: readonly Route[];
   /** Resolves when the functions can be called; requests that come earlier wait. */
-  readonly functions: Promise<Readonly<Record<FunctionName, FunctionInstances>>>;
+  readonly functions: Promise<GatewayFunctions>;
+  /** How long an answer of the authorizer is kept; as long as API Gateway is told to, when absent. */
+  readonly authorizerCacheSeconds?: number;
   /** Told of each answer, for the console. */
   readonly onAnswer?: (answer: {
     method: string;
@@ -27,7 +36,7 @@ export interface GatewayOptions {
     milliseconds: number;
   }) => void;
   /** Told of what a function threw or answered wrongly; callers only see a 500. */
-  readonly onFunctionError?: (name: FunctionName, error: unknown) => void;
+  readonly onFunctionError?: (name: keyof GatewayFunctions, error: unknown) => void;
 }
 
 /** The methods of one path of the API. */
@@ -35,7 +44,10 @@ interface Resource {
   readonly routes: readonly [Route, ...Route[]];
 }
 
-/** An HTTP server that stands in for API Gateway: routing, events, limits, preflights and its own problems. */
+/**
+ * An HTTP server that stands in for API Gateway: routing, events, limits, preflights, the authorizer and its own
+ * problems.
+ */
 export function createGatewayServer(options: GatewayOptions): Server {
   const resources = new Map<string, Resource>();
   for (const [path, routes] of Map.groupBy(options.routes, (route) => route.path)) {
@@ -43,6 +55,15 @@ export function createGatewayServer(options: GatewayOptions): Server {
     if (first !== undefined) resources.set(path, { routes: [first, ...rest] });
   }
   const match = createResourceMatcher(resources.keys());
+  const authorizer = options.functions.then(
+    (functions) =>
+      new GatewayAuthorizer(functions.authorizer, {
+        cacheSeconds: options.authorizerCacheSeconds ?? authorizerCacheSeconds,
+        onError: (error) => options.onFunctionError?.('authorizer', error),
+      }),
+  );
+  // Whoever waits for the functions hears of it.
+  authorizer.catch(() => {});
 
   const server = createServer(async (request, response) => {
     const receivedAt = Date.now();
@@ -77,10 +98,12 @@ export function createGatewayServer(options: GatewayOptions): Server {
       response.setHeader('Connection', 'close');
       return refuse('REQUEST_TOO_LARGE');
     }
-    const route = resource.routes.find(({ method }) => method === request.method) ?? resource.routes[0];
+    const asked = resource.routes.find(({ method }) => method === request.method);
+    // What is left of a path's methods is answered 405 by the function, whoever asks.
+    const route = asked ?? resource.routes[0];
     try {
       const functions = await options.functions;
-      const event = proxyEvent({
+      let event = proxyEvent({
         request: {
           method: request.method ?? 'GET',
           httpVersion: request.httpVersion,
@@ -94,6 +117,11 @@ export function createGatewayServer(options: GatewayOptions): Server {
         requestId,
         receivedAt,
       });
+      if (asked !== undefined && asked.door !== 'public') {
+        const { context, refusal } = await (await authorizer).authorize(event);
+        if (refusal !== undefined) return refuse(refusal);
+        event = { ...event, requestContext: { ...event.requestContext, authorizer: { ...context } } };
+      }
       const result = await withinTime(
         functions[route.function].invoke(event, requestId, integrationTimeoutMilliseconds),
       );

@@ -3,7 +3,7 @@ import { resident } from '../resident/resident.ts';
 import { civilDate, policyId, serviceCode } from '../values.ts';
 
 /** How much of the reasoning an answer shows. */
-const explain = z.enum(['none', 'summary', 'full']).meta({
+export const explain = z.enum(['none', 'summary', 'full']).meta({
   description:
     '`none`: outcomes only. `summary`: the conditions that decide. `full` (default): every condition, with its source.',
 });

@@ -40,7 +40,7 @@ const because = z
 
 const conditionOutcome = z.enum(['met', 'unmet', 'unknown']);
 
-const condition = z
+export const condition = z
   .strictObject({
     id: z.string(),
     route: z.string(),
@@ -80,7 +80,7 @@ const entitlement = z
     description: 'What exactly the service grants, such as months of benefit or yuan a month.',
   });
 
-const serviceAnswer = z
+export const serviceAnswer = z
   .strictObject({
     code: serviceCode,
     name: z.string(),
@@ -106,7 +106,7 @@ const serviceAnswer = z
   })
   .meta({ id: 'ServiceAnswer' });
 
-const finding = z
+export const finding = z
   .strictObject({ code: z.string(), pointer: z.string(), detail: z.string() })
   .meta({ id: 'Finding', description: 'Something noticed in the facts that does not stop the evaluation.' });
 

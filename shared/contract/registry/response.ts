@@ -5,14 +5,16 @@ import { eventId } from './event.ts';
 /** What became of one event. */
 export const registryOutcome = z
   .strictObject({
-    eventId: eventId.nullable().meta({ description: 'Null where what was sent is no event id.' }),
-    outcome: z.enum(['applied', 'duplicate', 'rejected']).meta({
+    eventId: eventId.nullable().meta({
+      description: 'Null where what was sent is no event id, or holds the number of a document.',
+    }),
+    outcome: z.enum(['applied', 'duplicate', 'rejected', 'failed']).meta({
       description:
-        '`applied`: stored, and the record moved. `duplicate`: stored before; nothing changed. `rejected`: not stored, for the reasons in `errors`.',
+        '`applied`: stored, and the record moved. `duplicate`: stored before; nothing changed. `rejected`: not stored, for the reasons in `errors`; sent again unchanged it is rejected again. `failed`: not stored, or not known to be, for a reason of ours; send it again: what was stored after all is then a `duplicate`.',
     }),
     errors: z.array(problemError).meta({
       description:
-        'Why it was rejected, every reason at once, with pointers into the body; empty otherwise. Never repeats a value.',
+        'Why it was rejected or failed, every reason at once, with pointers into the body; empty otherwise. Never repeats a value.',
     }),
   })
   .meta({ id: 'RegistryOutcome' });
@@ -21,3 +23,5 @@ export const registryOutcome = z
 export const registryOutcomes = z
   .strictObject({ results: z.array(registryOutcome) })
   .meta({ id: 'RegistryOutcomes', description: 'One outcome an event, in the order of the request.' });
+
+export type RegistryOutcome = z.infer<typeof registryOutcome>;

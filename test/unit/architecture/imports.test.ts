@@ -42,21 +42,40 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     ],
     packages: /^(zod|canonicalize)$/,
   },
+  'shared/domain/partners': { folders: ['shared/domain/partners'], packages: /^$/ },
+  'shared/json': { folders: ['shared/json', 'shared/contract'], packages: /^$/ },
+  'shared/caching': { folders: ['shared/caching'], packages: /^$/ },
+  // A credential becomes a caller with scopes, which the contract describes.
+  // A decision keeps what went over the wire, and is described by the same schemas.
+  'shared/domain/decisions': {
+    folders: ['shared/domain', 'shared/contract'],
+    packages: /^(zod|canonicalize|node:crypto)$/,
+  },
   'shared/domain/audit': { folders: ['shared/domain/audit'], packages: /^$/ },
   'shared/security': {
-    folders: ['shared/security', 'shared/domain/identity'],
-    packages: /^(@aws-sdk\/client-kms|node:.*)$/,
+    folders: [
+      'shared/security',
+      'shared/domain/identity',
+      'shared/domain/partners',
+      'shared/contract',
+      'shared/json',
+      'shared/caching',
+    ],
+    packages: /^(zod|jose|@aws-sdk\/client-kms|node:.*)$/,
   },
   'shared/stores': {
-    folders: ['shared/stores', 'shared/domain', 'shared/observability'],
+    folders: ['shared/stores', 'shared/domain', 'shared/security', 'shared/observability', 'shared/caching'],
     packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
   },
   'shared/http': {
-    folders: ['shared/http', 'shared/contract', 'shared/observability'],
+    folders: ['shared/http', 'shared/contract', 'shared/observability', 'shared/json'],
     packages: /^(zod|@middy\/core|node:.*)$/,
   },
   'shared/observability': { folders: ['shared/observability'], packages: /^@aws-lambda-powertools\/.*$/ },
-  functions: { folders: ['functions', 'shared', 'openapi.json'], packages: /^(zod|@middy\/core|node:.*)$/ },
+  functions: {
+    folders: ['functions', 'shared', 'openapi.json'],
+    packages: /^(zod|@middy\/core|csv-parse|@aws-sdk\/client-s3|node:.*)$/,
+  },
 };
 
 const IMPORT = /^\s*(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'/gm;

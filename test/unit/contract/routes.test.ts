@@ -24,10 +24,18 @@ describe('the route table', () => {
     for (const { door, scopes } of table) expect(scopes.length > 0).toBe(door !== 'public');
   });
 
-  it('takes a body by POST and PUT alone', () => {
+  it('takes a body by POST and PUT alone, and puts nothing without one', () => {
     for (const { method, request } of table) {
       if (request.body !== undefined) expect(['POST', 'PUT']).toContain(method);
-      else expect(['GET', 'DELETE']).toContain(method);
+      // What is only to be done, such as a replay, is a POST without a body.
+      else expect(['GET', 'DELETE', 'POST']).toContain(method);
+    }
+  });
+
+  it('takes an idempotency key where a body creates something, and nowhere else', () => {
+    for (const { request, responses } of table) {
+      if (request.idempotencyKey) expect(request.body).toBeDefined();
+      if (201 in responses) expect(request.idempotencyKey).toBe(true);
     }
   });
 
@@ -42,7 +50,7 @@ describe('the route table', () => {
 
   it('has a 404 of its own for every path with a parameter', () => {
     for (const { path, problems: own } of table) {
-      expect(own.some((code) => problems[code].status === 404)).toBe(path.includes('{'));
+      if (path.includes('{')) expect(own.some((code) => problems[code].status === 404)).toBe(true);
     }
   });
 });

@@ -7,6 +7,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { FunctionInstances } from '../../../../../infra/local/gateway/function-instances.ts';
+import type { AuthorizerInstances } from '../../../../../infra/local/gateway/gateway-authorizer.ts';
 import { createGatewayServer } from '../../../../../infra/local/gateway/gateway-server.ts';
 import { problemBody } from '../../../../../shared/contract/problem-body.ts';
 import type { Route } from '../../../../../shared/contract/route.ts';
@@ -58,7 +59,9 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'gateway-'));
   const file = join(directory, 'handler.mjs');
   await writeFile(file, echoFunction);
-  const eligibility = new FunctionInstances('eligibility', file);
+  const echo = new FunctionInstances('echo', file);
+  // Nobody is asked who they are here: gateway-authorizer.test.ts does.
+  const authorizer: AuthorizerInstances = new FunctionInstances('authorizer', join(directory, 'none.mjs'));
   server = createGatewayServer({
     routes: [
       route('GET', '/v1/things/{id}'),
@@ -66,7 +69,14 @@ beforeAll(async () => {
       route('GET', '/v1/things'),
       route('GET', '/v1/me/record', 'resident'),
     ],
-    functions: Promise.resolve({ eligibility, policies: eligibility }),
+    functions: Promise.resolve({
+      counter: echo,
+      eligibility: echo,
+      policies: echo,
+      registry: echo,
+      residents: echo,
+      authorizer,
+    }),
     onFunctionError: (_name, error) => errors.push(error),
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/contract/limits.ts';
-import { findJsonFaults } from '../../../shared/http/json-faults.ts';
+import { findJsonFaults } from '../../../shared/json/json-faults.ts';
 
 describe('findJsonFaults', () => {
   it('finds nothing in any JSON that a serializer writes', () => {

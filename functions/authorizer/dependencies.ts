@@ -1,0 +1,47 @@
+import type * as z from 'zod';
+import type { Log } from '../../shared/observability/log.ts';
+import { ApiKeyHashes } from '../../shared/security/api-keys/api-key-hashes.ts';
+import { ApiKeyVerifier } from '../../shared/security/api-keys/api-key-verifier.ts';
+import { createKeyStore } from '../../shared/security/create-key-store.ts';
+import type { KeyStore } from '../../shared/security/key-store.ts';
+import { fetchIssuerKeys } from '../../shared/security/tokens/fetch-issuer-keys.ts';
+import { TokenVerifier } from '../../shared/security/tokens/token-verifier.ts';
+import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
+import { DynamoHashKeyStore } from '../../shared/stores/dynamodb/dynamo-hash-key-store.ts';
+import { DynamoPartnerStore } from '../../shared/stores/dynamodb/dynamo-partner-store.ts';
+import type { Verifiers } from './authorize.ts';
+import type { environmentSchema } from './env.ts';
+
+type Environment = z.infer<typeof environmentSchema>;
+
+/** The verifiers of a running function: the issuers' keys over HTTP, the partners table, the system's clock. */
+export function verifiersOf(environment: Environment, log: Log): Verifiers {
+  const { DYNAMODB_ENDPOINT: endpoint, PARTNERS_TABLE: table } = environment;
+  const client = createDocumentClient(endpoint === undefined ? {} : { endpoint });
+  const tokens = new TokenVerifier(environment.ISSUERS, {
+    fetchKeys: fetchIssuerKeys,
+    now: Date.now,
+    onStale: (error) => log.write('staleIssuerKeys', { errorName: nameOf(error) }),
+  });
+  const apiKeys = new ApiKeyVerifier({
+    store: new DynamoPartnerStore(client, table),
+    hashes: new ApiKeyHashes(new DynamoHashKeyStore(client, table), keyStoreOf(environment)),
+    environment: environment.API_KEY_ENVIRONMENT,
+    now: Date.now,
+    onUseNotKept: (error) => log.write('keyUseNotKept', { errorName: nameOf(error) }),
+  });
+  return {
+    verifyToken: (token) => tokens.verify(token),
+    verifyApiKey: (key, sourceIp) => apiKeys.verify(key, sourceIp),
+  };
+}
+
+function keyStoreOf({ CREDENTIALS_KEY_ID: kmsKeyId, KEY_FILE: keyFile }: Environment): KeyStore {
+  if (kmsKeyId !== undefined) return createKeyStore({ kmsKeyId });
+  if (keyFile !== undefined) return createKeyStore({ keyFile });
+  throw new Error('Name one of CREDENTIALS_KEY_ID (on AWS) and KEY_FILE (on one machine).');
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

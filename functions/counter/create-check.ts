@@ -1,0 +1,147 @@
+import { fieldErrorDetail } from '../../shared/contract/field-errors.ts';
+import { parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
+import type { Decision, Question } from '../../shared/domain/decisions/decision.ts';
+import {
+  randomDecisionId,
+  repeatableDecisionId,
+  requestFingerprint,
+} from '../../shared/domain/decisions/decision-id.ts';
+import type { DecisionStore } from '../../shared/domain/decisions/decision-store.ts';
+import { engineOf } from '../../shared/domain/decisions/engines.ts';
+import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
+import type { DocumentFault } from '../../shared/domain/identity/document-fault.ts';
+import { mentionsNumber } from '../../shared/domain/identity/mentions-number.ts';
+import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
+import { ENGINE_VERSION } from '../../shared/domain/policy/engine-version.ts';
+import type { ResidentStore } from '../../shared/domain/register/resident-store.ts';
+import {
+  residentWithShownFacts,
+  shownPaths,
+} from '../../shared/domain/register/resident-with-shown-facts.ts';
+import { findContradictions } from '../../shared/domain/resident/contradictions.ts';
+import type { OperationInput, Reply } from '../../shared/http/exchange.ts';
+import { refuse } from '../../shared/http/refuse.ts';
+import { RequestProblem } from '../../shared/http/request-problem.ts';
+import { contradictoryFacts, unknownServices } from '../fact-problems.ts';
+import type { PolicyDependencies } from '../policy-dependencies.ts';
+import { recordFindings } from '../record-findings.ts';
+import { requirePolicy } from '../require-policy.ts';
+import { todayInShanghai } from '../today.ts';
+
+export interface CheckDependencies extends Pick<PolicyDependencies, 'histories' | 'defaultPolicy' | 'now'> {
+  readonly residents: Pick<ResidentStore, 'find'>;
+  readonly decisions: Pick<DecisionStore, 'keep'>;
+  /** Bytes nobody can foretell. */
+  readonly randomBytes: (count: number) => Uint8Array;
+}
+
+type Input = OperationInput<'createCounterCheck'>;
+
+/**
+ * Answers for a person at a counter and keeps the answer as a decision: one read of the register, one write. What is
+ * wrong with the request by itself is found out before anything is read.
+ */
+export async function createCheck(input: Input, dependencies: CheckDependencies): Promise<Reply> {
+  const { residents, decisions, now, randomBytes } = dependencies;
+  const { body, caller, idempotencyKey, language } = input;
+  const { purpose, caseNumber, facts = {}, services, explain = 'full', asOf = todayInShanghai(now) } = body;
+  const { document, history, version } = await checkRequest(input, asOf, dependencies);
+
+  const known = await residents.find(document);
+  const told = residentWithShownFacts(known?.record ?? null, facts, parseCivilDate(asOf)!);
+  refuse(contradictoryFacts(told.contradictions, '/facts'));
+  const question: Question = {
+    asOf,
+    services: services ?? null,
+    explain,
+    language,
+    resident: told.resident,
+    unavailable: [...told.unavailable],
+    shown: shownPaths(facts),
+    findings: recordFindings(known !== null, told.findings, language),
+  };
+  const operation = input.operationId;
+  const id =
+    idempotencyKey === null
+      ? randomDecisionId(randomBytes(24))
+      : repeatableDecisionId(caller, operation, idempotencyKey);
+  const outcome = engineOf(ENGINE_VERSION)!(history, question);
+  const decision: Decision = {
+    schemaVersion: 1,
+    id,
+    madeAt: new Date(now()).toISOString(),
+    engine: ENGINE_VERSION,
+    policy: {
+      id: history.id,
+      version: version.pack.version,
+      digest: version.digest,
+      published: history.versions.map(({ pack, digest }) => ({ version: pack.version, digest })),
+    },
+    question,
+    outcome,
+    answer: `{"checkId":"${id}",${outcome.slice(1)}`,
+    caller,
+    purpose,
+    caseNumber,
+    fingerprint: requestFingerprint({ operation, body: { ...body, document } }),
+  };
+  const kept = await decisions.keep(decision, known);
+  if (kept.outcome === 'key-reused') throw new RequestProblem('idempotency-key-reused');
+  if (kept.outcome === 'kept') return { status: 201, body: kept.decision.answer };
+  const headers = {
+    'Idempotent-Replayed': 'true',
+    // The first answer's, whatever this request would rather have.
+    'Content-Language': kept.decision.question.language,
+  };
+  return { status: 201, body: kept.decision.answer, headers };
+}
+
+/** @throws RequestProblem with all that is wrong with a request by itself, whatever the register knows. */
+async function checkRequest(
+  { body, idempotencyKey }: Input,
+  asOf: string,
+  { histories, defaultPolicy }: CheckDependencies,
+) {
+  const { document, fault } = normaliseDocument(body.document);
+  const found = [
+    fault === undefined ? null : documentProblem(fault),
+    document === undefined ? null : numberMentioned(document, body.caseNumber, idempotencyKey),
+    contradictoryFacts(findContradictions(body.facts ?? {}, asOf), '/facts'),
+  ];
+  const question = { policy: null, asOf, root: '' };
+  const { history, version } = await requirePolicy(histories, defaultPolicy, question).catch(
+    (error: unknown) => {
+      refuse(...found, error instanceof RequestProblem ? error : null);
+      throw error;
+    },
+  );
+  refuse(...found, unknownServices(body.services, version));
+  return { document: document!, history, version };
+}
+
+function documentProblem({ code, detail }: DocumentFault): RequestProblem {
+  const member = code === 'document-of-another-type' ? 'type' : 'number';
+  return new RequestProblem('invalid-request', {
+    errors: (language) => [{ pointer: `/document/${member}`, code, detail: detail[language] }],
+  });
+}
+
+/** Case numbers are shown to auditors, and keys are made into ids: neither may hold the person's number. */
+function numberMentioned(
+  document: CanonicalDocument,
+  caseNumber: string,
+  idempotencyKey: string | null,
+): RequestProblem | null {
+  const places = [
+    ...(mentionsNumber(document, caseNumber) ? ['/caseNumber'] : []),
+    ...(idempotencyKey !== null && mentionsNumber(document, idempotencyKey)
+      ? ['/headers/idempotency-key']
+      : []),
+  ];
+  if (places.length === 0) return null;
+  const code = 'mentions-number';
+  return new RequestProblem('invalid-request', {
+    errors: (language) =>
+      places.map((pointer) => ({ pointer, code, detail: fieldErrorDetail(code, language) })),
+  });
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import type * as z from 'zod';
+import type { Log } from '../../shared/observability/log.ts';
+import { createMeasures } from '../../shared/observability/measures.ts';
+import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
+import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
+import { policyDependencies } from '../policy-dependencies.ts';
+import { registerDependencies } from '../register-dependencies.ts';
+import type { environmentSchema } from './env.ts';
+import type { CounterDependencies } from './routes.ts';
+
+/** The dependencies of the running function: tables, keys, and the system's clock and randomness. */
+export function counterDependencies(
+  name: string,
+  environment: z.infer<typeof environmentSchema>,
+  log: Log,
+): CounterDependencies {
+  const { DYNAMODB_ENDPOINT: endpoint, DECISIONS_TABLE } = environment;
+  const client = createDocumentClient(endpoint === undefined ? {} : { endpoint });
+  const { residents, keyStore } = registerDependencies(environment);
+  return {
+    ...policyDependencies(environment, log),
+    residents,
+    decisions: new DynamoDecisionStore(client, DECISIONS_TABLE, keyStore, residents),
+    randomBytes,
+    log,
+    measures: createMeasures(name),
+  };
+}

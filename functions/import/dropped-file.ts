@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { eventSource } from '../../shared/domain/register/register-event.ts';
+
+/** Where in the bucket a bureau drops its files: its own folder, which nobody else may write to. */
+const INCOMING = 'incoming/';
+/** Where an import that ran out of time leaves word where to go on; that word begins the next run by itself. */
+const CONTINUE = 'continue/';
+
+/** A file a bureau has dropped. */
+export interface DroppedFile {
+  readonly source: string;
+  readonly key: string;
+  /** The version that was dropped: a file under the same name later is another one. */
+  readonly versionId: string | null;
+}
+
+/** What is to be done: a file from its beginning, or what was left of one. */
+export type ImportOrder =
+  | ({ readonly kind: 'file' } & DroppedFile)
+  | { readonly kind: 'continuation'; readonly key: string };
+
+/** What an interrupted run leaves: the file, and the last line that is done. */
+export const continuationSchema = z.strictObject({
+  source: eventSource,
+  key: z.string().min(1).max(1_024),
+  versionId: z.string().nullable(),
+  line: z.int().min(0),
+});
+
+export type Continuation = z.infer<typeof continuationSchema>;
+
+const notificationSchema = z.object({
+  // Sent once when a bucket begins to notify; it names no object.
+  Event: z.literal('s3:TestEvent').optional(),
+  Records: z
+    .array(
+      z.object({
+        s3: z.object({ object: z.object({ key: z.string(), versionId: z.string().optional() }) }),
+      }),
+    )
+    .optional(),
+});
+
+/**
+ * What a message of the bucket asks for.
+ *
+ * @throws when it is no notification of S3, or names an object that is in nobody's folder.
+ */
+export function readOrders(body: string): ImportOrder[] {
+  const { Event: test, Records: records = [] } = notificationSchema.parse(JSON.parse(body));
+  if (test !== undefined) return [];
+  return records.map(({ s3: { object } }) => {
+    // S3 writes keys as a form would: blanks as `+`, the rest percent-encoded.
+    const key = decodeURIComponent(object.key.replaceAll('+', ' '));
+    if (key.startsWith(CONTINUE)) return { kind: 'continuation', key };
+    const [folder, source, ...name] = key.split('/');
+    if (`${folder}/` !== INCOMING || name.join('').length === 0 || !eventSource.safeParse(source).success) {
+      throw new TypeError('The notification names an object that is in no folder of a bureau.');
+    }
+    return { kind: 'file', source: source as string, key, versionId: object.versionId ?? null };
+  });
+}
+
+/** Under what names what comes of a file from a line on is kept; done again, it takes the place of the same. */
+export function namesFor({ source, key, versionId }: DroppedFile, line: number) {
+  const name = key.slice(`${INCOMING}${source}/`.length);
+  const part = `${source}/${name}/${versionId ?? 'null'}/${String(line).padStart(12, '0')}`;
+  return { report: `reports/${part}.ndjson`, continuation: `${CONTINUE}${part}.json` };
+}
+
+/** The mapping that turns the tables of a bureau into events. */
+export function mappingName(source: string): string {
+  return `mappings/${source}.json`;
+}

@@ -1,0 +1,113 @@
+import { languages } from '../../shared/contract/language.ts';
+import type { Log } from '../../shared/observability/log.ts';
+import { csvMapping } from './csv-mapping.ts';
+import {
+  type Continuation,
+  continuationSchema,
+  type DroppedFile,
+  type ImportOrder,
+  mappingName,
+  namesFor,
+} from './dropped-file.ts';
+import { type ImportBucket, readText } from './import-bucket.ts';
+import { type ImportOptions, importEvents, type RejectedEvent } from './import-events.ts';
+import type { ImportLine } from './import-line.ts';
+import { readCsv } from './read-csv.ts';
+import { readNdjson } from './read-ndjson.ts';
+
+export interface ImportDependencies extends Pick<ImportOptions, 'pause'> {
+  readonly bucket: ImportBucket;
+  /** Judges and stores events of a bureau. */
+  record(events: readonly unknown[], source: string): ReturnType<ImportOptions['record']>;
+  readonly log: Log;
+}
+
+/** Rejections of one part of the report: a file of nothing else must not fill the memory. */
+const REPORT_PART = 5_000;
+
+/** A file that cannot be imported as it is, however often it is tried. */
+export class FileUnusable extends Error {
+  override readonly name = 'FileUnusable';
+}
+
+/**
+ * Imports a dropped file, or what was left of one, until it is done or the time is up. Then it leaves word where to go on,
+ * which begins the next run. Lines that were refused stand in a report beside.
+ *
+ * @param isTimeUp asked after each step; a step takes seconds.
+ * @throws FileUnusable, and whatever the bucket or the register throws: the order can be carried out again from its
+ * beginning without harm.
+ */
+export async function importFile(
+  order: ImportOrder,
+  dependencies: ImportDependencies,
+  isTimeUp: () => boolean,
+): Promise<void> {
+  const { bucket, record, pause, log } = dependencies;
+  const { line: begin, ...file } =
+    order.kind === 'file' ? { ...order, line: 0 } : await readContinuation(bucket, order);
+  const lines = await openFile(bucket, file);
+  const counts = { applied: 0, duplicate: 0, rejected: 0 };
+  let line = begin;
+  let finished = true;
+  let held: RejectedEvent[] = [];
+  let heldFrom = begin;
+  const report = async () => {
+    if (held.length > 0) await bucket.write(namesFor(file, heldFrom).report, linesOfJson(held));
+    held = [];
+    heldFrom = line;
+  };
+  const steps = importEvents(lines, {
+    skipLines: begin,
+    language: languages[0],
+    pause,
+    record: (events) => record(events, file.source),
+  });
+  for await (const step of steps) {
+    line = step.line;
+    counts.applied += step.applied;
+    counts.duplicate += step.duplicate;
+    counts.rejected += step.rejected.length;
+    held.push(...step.rejected);
+    if (held.length >= REPORT_PART) await report();
+    if (isTimeUp()) {
+      finished = false;
+      break;
+    }
+  }
+  await report();
+  // Last: once the word is there, the next run begins.
+  if (!finished) {
+    const { source, key, versionId } = file;
+    const continuation: Continuation = { source, key, versionId, line };
+    await bucket.write(namesFor(file, begin).continuation, JSON.stringify(continuation));
+  }
+  log.write('fileImported', {
+    source: file.source,
+    lines: line - begin,
+    ...counts,
+    finished,
+  });
+}
+
+function linesOfJson(values: readonly object[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
+}
+
+async function readContinuation(
+  bucket: ImportBucket,
+  { key }: Extract<ImportOrder, { kind: 'continuation' }>,
+): Promise<Continuation> {
+  const text = await readText(bucket, key);
+  if (text === null) throw new FileUnusable('The word where to go on is not there.');
+  return continuationSchema.parse(JSON.parse(text));
+}
+
+async function openFile(bucket: ImportBucket, file: DroppedFile): Promise<AsyncIterable<ImportLine>> {
+  const chunks = await bucket.read(file.key, file.versionId);
+  if (chunks === null) throw new FileUnusable('The file is not there.');
+  if (!/\.csv$/i.test(file.key)) return readNdjson(chunks);
+  const mapping = await readText(bucket, mappingName(file.source));
+  if (mapping === null) throw new FileUnusable('There is no mapping for the tables of this bureau.');
+  return readCsv(chunks, csvMapping.parse(JSON.parse(mapping)));
+}

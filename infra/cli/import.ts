@@ -1,0 +1,197 @@
+import { createReadStream } from 'node:fs';
+import { readFile, rm, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { parse as parseYaml } from 'yaml';
+import { type CsvMapping, csvMapping } from '../../functions/import/csv-mapping.ts';
+import { ImportInterrupted, importEvents } from '../../functions/import/import-events.ts';
+import { CsvUnreadable, readCsv } from '../../functions/import/read-csv.ts';
+import { readNdjson } from '../../functions/import/read-ndjson.ts';
+import { type Language, languages } from '../../shared/contract/language.ts';
+import { eventSource } from '../../shared/domain/register/register-event.ts';
+import { CommandError } from '../command-error.ts';
+import { beginning, type Checkpoint, CheckpointFile } from './import/checkpoint.ts';
+import { showProgress } from './import/progress.ts';
+import { RejectionReport } from './import/rejection-report.ts';
+import { openRegister } from './open-register.ts';
+import { localDataDirectory } from './open-tables.ts';
+import { runCommand } from './run-command.ts';
+
+const usage = `Usage: npm run import -- --source <bureau> [options] [file]
+
+Brings events of a bureau into the register: one JSON object a line, as POST /v1/registry/events takes them,
+or a table with a mapping (docs/importing.md). Without a file, standard input is read.
+
+  --source <bureau>    whose events they are: public-security, social-insurance …
+  --mapping <file>     the file is a table (CSV), and this says how its lines become events
+  --report <file>      where rejected lines are listed (default <file>.rejected.ndjson)
+  --restart            begin at the first line, also where an import of this file was interrupted
+  --lang <language>    ${languages.join(' or ')}: language of the report (default ${languages[0]})
+
+It may be interrupted or killed at any point: the same command goes on where it was, and what is stored
+already is a duplicate that changes nothing. Exit code 0: all is stored; 2: some lines were rejected;
+1: it stopped before the end.
+
+Works on the tables of this machine, or on AWS where RESIDENTS_TABLE and RESIDENT_KEY_ID name them.`;
+
+await runCommand(main);
+
+async function main(): Promise<void> {
+  const options = commandLine();
+  if (options === null) return console.log(usage);
+  const { input, source, language, report: reportPath } = options;
+  const mapping = options.mapping === null ? null : await readMapping(options.mapping);
+  const register = await openRegister();
+  try {
+    const checkpoints = input === null ? null : await checkpointsOf(input, source, register.place);
+    if (options.restart) await checkpoints?.remove();
+    const begin = (await checkpoints?.read()) ?? beginning;
+    if (begin.line > 0) console.error(`Going on after line ${begin.line}.`);
+    if (begin.reportBytes === 0) await rm(reportPath, { force: true });
+
+    const report = new RejectionReport(reportPath, begin.reportBytes);
+    const stream = input === null ? process.stdin : createReadStream(input);
+    const lines = mapping === null ? readNdjson(stream) : readCsv(stream, mapping);
+    const size = input === null ? null : (await stat(input)).size;
+    const progress = showProgress(size, () => ('bytesRead' in stream ? stream.bytesRead : 0));
+    let done: Checkpoint = begin;
+    try {
+      const steps = importEvents(lines, {
+        skipLines: begin.line,
+        language,
+        record: (events) => register.record(events, source, language),
+        pause: (attempt) => wait(200 * 2 ** attempt),
+      });
+      for await (const step of steps) {
+        await report.add(step.rejected);
+        done = {
+          line: step.line,
+          applied: done.applied + step.applied,
+          duplicate: done.duplicate + step.duplicate,
+          rejected: done.rejected + step.rejected.length,
+          reportBytes: report.bytes,
+        };
+        // After the report: what a checkpoint counts is there.
+        await checkpoints?.write(done);
+        progress.update(done);
+      }
+    } catch (error) {
+      throw mendable(error, done);
+    } finally {
+      progress.stop();
+      await report.close();
+    }
+    await checkpoints?.remove();
+    printSummary(done, reportPath);
+  } finally {
+    await register.close();
+  }
+}
+
+function printSummary({ line, applied, duplicate, rejected }: Checkpoint, reportPath: string): void {
+  const number = (count: number) => count.toLocaleString('en');
+  console.log(
+    `${number(line)} lines: ${number(applied)} applied, ${number(duplicate)} there already, ${number(rejected)} rejected`,
+  );
+  if (rejected === 0) return;
+  console.log(`The rejected lines, with reasons: ${reportPath}`);
+  process.exitCode = 2;
+}
+
+function mendable(error: unknown, { line }: Checkpoint): unknown {
+  if (error instanceof CsvUnreadable) return new CommandError(error.message);
+  if (!(error instanceof ImportInterrupted)) return error;
+  return new CommandError(
+    `${error.message} Everything up to line ${line} is stored; the same command goes on there.`,
+  );
+}
+
+interface ImportCommand {
+  /** An absolute path; null: standard input. */
+  readonly input: string | null;
+  readonly source: string;
+  readonly mapping: string | null;
+  readonly report: string;
+  readonly restart: boolean;
+  readonly language: Language;
+}
+
+function commandLine(): ImportCommand | null {
+  const { values, positionals } = parsed();
+  if (values.help) return null;
+  if (positionals.length > 1) throw new CommandError('Name one file. See npm run import -- --help');
+  const source = eventSource.safeParse(values.source);
+  if (!source.success) {
+    throw new CommandError(
+      'Say whose events they are: --source public-security. See npm run import -- --help',
+    );
+  }
+  const [file = '-'] = positionals;
+  const language = languages.find((known) => known.toLowerCase() === values.lang.toLowerCase());
+  if (language === undefined) throw new CommandError(`--lang must be ${languages.join(' or ')}.`);
+  return {
+    input: file === '-' ? null : resolve(file),
+    source: source.data,
+    mapping: values.mapping ?? null,
+    report: resolve(values.report ?? (file === '-' ? 'rejected.ndjson' : `${file}.rejected.ndjson`)),
+    restart: values.restart,
+    language,
+  };
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        source: { type: 'string' },
+        mapping: { type: 'string' },
+        report: { type: 'string' },
+        restart: { type: 'boolean', default: false },
+        lang: { type: 'string', default: languages[0] },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message.split('\n')[0]} See npm run import -- --help`);
+  }
+}
+
+async function checkpointsOf(file: string, source: string, database: string): Promise<CheckpointFile> {
+  try {
+    const { size: bytes, mtimeMs: modifiedAt } = await stat(file);
+    return new CheckpointFile(join(localDataDirectory, 'imports'), {
+      file,
+      bytes,
+      modifiedAt,
+      source,
+      database,
+    });
+  } catch (error) {
+    throw new CommandError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+async function readMapping(file: string): Promise<CsvMapping> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  const result = csvMapping.safeParse(yamlIn(text, file));
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(
+    ({ path, message }) => `${basename(file)}: ${path.join('.')}: ${message}`,
+  );
+  throw new CommandError(faults.join('\n'));
+}
+
+function yamlIn(text: string, file: string): unknown {
+  try {
+    return parseYaml(text);
+  } catch (error) {
+    throw new CommandError(`${basename(file)}: ${(error as Error).message.split('\n')[0]}`);
+  }
+}

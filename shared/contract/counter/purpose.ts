@@ -1,0 +1,19 @@
+import * as z from 'zod';
+
+/** Why a clerk looks a person up. A closed list: an access that fits none of it is not one the counter makes. */
+export const counterPurpose = z.enum(['application', 'advice', 'review', 'verification']).meta({
+  id: 'CounterPurpose',
+  description:
+    '`application` 申请办理: the person applies. `advice` 咨询: the person asks. `review` 复核: an earlier answer is looked at again. `verification` 核验: another office asks for confirmation.',
+});
+
+/** The office's own number of the matter. No free text: it is stored, and shown to whoever audits accesses. */
+export const caseNumber = z
+  .string()
+  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,38}[A-Za-z0-9])?$/)
+  .meta({
+    id: 'CaseNumber',
+    description:
+      "The office's own number of the matter: 1 to 40 letters, digits, `.`, `_`, `/`, `-`. Never made from a person's number.",
+    examples: ['2024-WH-00317'],
+  });

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { decisionId } from '../decisions/decision-id.ts';
+import { condition, evaluation, serviceAnswer } from '../evaluation/response.ts';
+
+const { conditions: _, ...answer } = serviceAnswer.shape;
+
+const shownCondition = condition
+  .extend({
+    shown: z.boolean().meta({
+      description:
+        'Whether a fact it asks for rests on documents shown at the counter, and not on the record alone.',
+    }),
+  })
+  .meta({ id: 'CounterCondition', description: 'A condition, and whether it rests on what was shown.' });
+
+const { services: __, ...head } = evaluation.shape;
+
+/** The 201 of `POST /v1/counter/checks`: the answer of an evaluation, with what rests on documents shown. */
+export const counterCheck = z
+  .strictObject({
+    checkId: decisionId.meta({ description: 'Id of the decision this check was stored as.' }),
+    ...head,
+    services: z.array(
+      z
+        .strictObject({ ...answer, conditions: z.array(shownCondition).optional() })
+        .meta({ id: 'CounterServiceAnswer' }),
+    ),
+    shownFacts: z.array(z.string()).meta({
+      description:
+        'The facts taken from documents shown, by path, in alphabetical order: `permit`, `residence` and `insurance.<kind>` as a whole, the others each by itself.',
+      examples: [['housing.tenure', 'permit']],
+    }),
+  })
+  .meta({ id: 'CounterCheck' });
+
+export type CounterCheck = z.infer<typeof counterCheck>;

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { explain } from '../evaluation/request.ts';
+import { civilDate } from '../values.ts';
+
+/** The query of `GET /v1/me/eligibility`. */
+export const myEligibilityQuery = z.strictObject({
+  asOf: civilDate
+    .optional()
+    .meta({ description: 'The day to answer for; today in Asia/Shanghai when absent.' }),
+  services: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.+-]{0,63}(?:,[a-z0-9][a-z0-9.+-]{0,63}){0,99}$/)
+    .optional()
+    .meta({
+      description:
+        'Codes of the services to answer for, with commas between, 100 at most; all of the policy when absent.',
+      examples: ['housing.public-rental,legal.aid'],
+    }),
+  explain: explain.optional(),
+});

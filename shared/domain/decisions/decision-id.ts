@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { DecisionCaller } from './decision.ts';
+
+/** 192 bits: nobody meets another's by chance. */
+const idBytes = 24;
+
+/** The id made of random bytes (24 of them), for a request without a key. */
+export function randomDecisionId(random: Uint8Array): string {
+  return idOf(random);
+}
+
+/**
+ * The id of what a caller asks for under an idempotency key: the same for the same two, so that the decision itself
+ * is the record of its key. A caller is the clerk, not the post they are at, and the third party, not the key it used.
+ *
+ * @param idempotencyKey 1 to 255 visible ASCII characters, not made from a person's number (the caller's to check).
+ */
+export function repeatableDecisionId(
+  caller: DecisionCaller,
+  operation: string,
+  idempotencyKey: string,
+): string {
+  const who = caller.kind === 'partner' ? caller.partner : caller.subject;
+  const name = JSON.stringify(['decision', operation, caller.kind, who, idempotencyKey]);
+  return idOf(createHash('sha256').update(name).digest());
+}
+
+/** `sha256:<hex>` of the canonical JSON of a request. It is kept sealed only: a number could be guessed from it. */
+export function requestFingerprint(request: object): string {
+  const canonical = canonicalize(request);
+  if (canonical === undefined) throw new TypeError('a request is a JSON object');
+  return textDigest(canonical);
+}
+
+/** `sha256:<hex>` of a text. */
+export function textDigest(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+function idOf(bytes: Uint8Array): string {
+  return `dc_${Buffer.from(bytes.subarray(0, idBytes)).toString('base64url')}`;
+}

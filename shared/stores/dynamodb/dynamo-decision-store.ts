@@ -1,0 +1,179 @@
+import type { KeyObject } from 'node:crypto';
+import { type AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type Decision, decisionText, readDecision } from '../../domain/decisions/decision.ts';
+import {
+  DecisionCorrupted,
+  type DecisionStore,
+  DecisionStoreUnavailable,
+  type DecisionSubject,
+  type KeepOutcome,
+} from '../../domain/decisions/decision-store.ts';
+import type { ResidentKeys } from '../../domain/register/resident-store.ts';
+import { openBytes, sealBytes } from '../../security/aes-gcm.ts';
+import { residentKeyContext } from '../../security/envelope.ts';
+import { type KeyContext, type KeyStore, KeyUnreadable } from '../../security/key-store.ts';
+import {
+  attributesInClear,
+  type DecisionItem,
+  decisionItemSchema,
+  decisionItemsSchemaVersion,
+  decisionKeys,
+} from './decision-items.ts';
+import { compressText, decompressText } from './text-compression.ts';
+
+/** Three years, one of them a leap year. */
+const keptSeconds = (3 * 365 + 1) * 86_400;
+
+/**
+ * {@link DecisionStore} on the `decisions` table. The item is its own idempotency record: one put on condition that none
+ * stands under its key, and what stands there comes back with the refusal.
+ */
+export class DynamoDecisionStore implements DecisionStore {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+  readonly #keyStore: KeyStore;
+  readonly #residentKeys: ResidentKeys;
+
+  /** @param keyStore the one that wraps the data keys of residents. */
+  constructor(client: DynamoDBDocumentClient, table: string, keyStore: KeyStore, residentKeys: ResidentKeys) {
+    this.#client = client;
+    this.#table = table;
+    this.#keyStore = keyStore;
+    this.#residentKeys = residentKeys;
+  }
+
+  async keep(decision: Decision, subject: DecisionSubject | null): Promise<KeepOutcome> {
+    const item = await this.#seal(decision, subject);
+    try {
+      await this.#client.send(
+        new PutCommand({
+          TableName: this.#table,
+          Item: item,
+          ConditionExpression: 'attribute_not_exists(pk)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return { outcome: 'kept', decision };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined)
+        throw unavailable(error);
+      return this.#standing(decision, item, plainItem(error.Item), subject);
+    }
+  }
+
+  async read(id: string): Promise<Decision | null> {
+    const { Item } = await this.#answer(
+      this.#client.send(
+        new GetCommand({ TableName: this.#table, Key: decisionKeys.decision(id), ConsistentRead: true }),
+      ),
+    );
+    if (Item === undefined) return null;
+    const item = readItem(id, Item);
+    if (item.residentId === undefined) return this.#open(id, item, null);
+    const wrappedKey = await this.#residentKeys.wrappedKeyOf(item.residentId);
+    return wrappedKey === null ? null : this.#open(id, item, wrappedKey);
+  }
+
+  /** What it means that an item stands under the id of a decision that was to be kept. */
+  async #standing(
+    decision: Decision,
+    item: DecisionItem,
+    found: Record<string, unknown>,
+    subject: DecisionSubject | null,
+  ): Promise<KeepOutcome> {
+    const standing = readItem(decision.id, found);
+    // Our own write, whose answer was lost on the way and which the client sent again: no two are sealed alike.
+    if (Buffer.from(standing.content).equals(item.content)) return { outcome: 'kept', decision };
+    const isAboutAnother = standing.residentId !== undefined && standing.residentId !== subject?.residentId;
+    if (isAboutAnother) return { outcome: 'key-reused' };
+    const first = await this.#open(decision.id, standing, subject?.wrappedKey ?? null);
+    return first.fingerprint === decision.fingerprint
+      ? { outcome: 'repeated', decision: first }
+      : { outcome: 'key-reused' };
+  }
+
+  async #seal(decision: Decision, subject: DecisionSubject | null): Promise<DecisionItem> {
+    const { id, madeAt, engine, policy } = decision;
+    const own =
+      subject === null ? await this.#answer(this.#keyStore.generateDataKey(ownKeyContext(id))) : null;
+    const key =
+      own?.key ?? (await this.#unwrap(id, subject!.wrappedKey, residentKeyContext(subject!.residentId)));
+    const unsealed = {
+      ...decisionKeys.decision(id),
+      type: 'decision',
+      schemaVersion: decisionItemsSchemaVersion,
+      madeAt,
+      engine,
+      policyDigest: policy.digest,
+      ...(own === null ? { residentId: subject!.residentId } : { dataKey: own.wrapped }),
+      contentEncoding: 'json+br+aes-gcm',
+      content: new Uint8Array(),
+      expiresAt: Math.floor(Date.parse(madeAt) / 1_000) + keptSeconds,
+    };
+    const item = decisionItemSchema.parse(unsealed);
+    const content = sealBytes(key, await compressText(decisionText(decision)), associatedWith(item));
+    return { ...item, content };
+  }
+
+  /** @param residentKey wrapped; null where the decision has a key of its own. */
+  async #open(id: string, item: DecisionItem, residentKey: Uint8Array | null): Promise<Decision> {
+    const { residentId, dataKey, content } = item;
+    const key =
+      residentId === undefined
+        ? await this.#unwrap(id, dataKey!, ownKeyContext(id))
+        : await this.#unwrap(id, residentKey!, residentKeyContext(residentId));
+    try {
+      return readDecision(await decompressText(openBytes(key, content, associatedWith(item))));
+    } catch (cause) {
+      throw new DecisionCorrupted(id, { cause });
+    }
+  }
+
+  async #unwrap(id: string, wrapped: Uint8Array, context: KeyContext): Promise<KeyObject> {
+    try {
+      return await this.#keyStore.unwrap(wrapped, context);
+    } catch (cause) {
+      throw cause instanceof KeyUnreadable ? new DecisionCorrupted(id, { cause }) : unavailable(cause);
+    }
+  }
+
+  async #answer<Output>(sent: Promise<Output>): Promise<Output> {
+    try {
+      return await sent;
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+}
+
+/** The context of the data key of a decision about somebody the register does not know. */
+function ownKeyContext(id: string): KeyContext {
+  return { purpose: 'decision-data', decision: id };
+}
+
+/** In an order of its own: the table gives attributes back in another one. */
+function associatedWith(item: DecisionItem): string {
+  return JSON.stringify([
+    'decision',
+    Object.entries(attributesInClear(item)).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+}
+
+function readItem(id: string, stored: Record<string, unknown>): DecisionItem {
+  const { data, error } = decisionItemSchema.safeParse(stored);
+  if (error !== undefined) throw new DecisionCorrupted(id, { cause: error });
+  return data;
+}
+
+/** The item that comes with a refused condition is not translated by the document client. The shape has no others. */
+function plainItem(item: Record<string, AttributeValue>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(item).map(([name, { S, N, B }]) => [name, N === undefined ? (S ?? B) : Number(N)]),
+  );
+}
+
+function unavailable(error: unknown): DecisionStoreUnavailable {
+  const name = error instanceof Error ? error.name : typeof error;
+  return new DecisionStoreUnavailable(`The decision store did not answer: ${name}.`, { cause: error });
+}

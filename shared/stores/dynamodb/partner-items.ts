@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { KeyOwner } from '../../domain/partners/partner-store.ts';
+
+/**
+ * The items of the `partners` table. Whoever changes the shape of an item raises this number and teaches the readers
+ * both shapes: keys live for a year.
+ */
+export const partnerItemsSchemaVersion = 1;
+
+const instant = z.iso.datetime();
+const keyId = z.string().regex(/^ak_[0-9A-Za-z]{10}$/);
+const ownerId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+const ownerKind = z.enum(['partner', 'feed']);
+const hashKeyVersion = z.string().regex(/^v[1-9]\d*$/);
+
+/** All owners share a partition, so that one query lists them: they are a city's offices and its contractors, hundreds. */
+const ownerPartition = 'OWNER';
+const hashKeyPartition = 'HASHKEY';
+
+export const partnerKeys = {
+  owner: ({ kind, id }: KeyOwner) => ({ pk: ownerPartition, sk: `${kind}#${id}` }),
+  owners: ownerPartition,
+  key: (id: string) => ({ pk: `KEY#${id}`, sk: 'KEY' }),
+  hashKey: (version: string) => ({ pk: hashKeyPartition, sk: version }),
+  hashKeys: hashKeyPartition,
+} as const;
+
+const keySummary = z.strictObject({
+  id: keyId,
+  createdAt: instant,
+  expiresAt: instant,
+  revokedAt: instant.nullable(),
+});
+
+/** An owner of keys. `revision` moves with every change of its keys, which is what makes their number certain. */
+export const ownerItemSchema = z.strictObject({
+  pk: z.literal(ownerPartition),
+  sk: z.string(),
+  type: z.literal('key-owner'),
+  schemaVersion: z.literal(partnerItemsSchemaVersion),
+  revision: z.int().min(0),
+  kind: ownerKind,
+  id: ownerId,
+  name: z.string().min(1).max(100),
+  createdAt: instant,
+  keys: z.array(keySummary),
+});
+
+/** An API key; the key itself is nowhere in it. */
+export const keyItemSchema = z.strictObject({
+  pk: z.string().regex(/^KEY#/),
+  sk: z.literal('KEY'),
+  type: z.literal('api-key'),
+  schemaVersion: z.literal(partnerItemsSchemaVersion),
+  id: keyId,
+  ownerKind,
+  ownerId,
+  hash: z.string().regex(/^v[1-9]\d*\.[\w-]{43}$/),
+  scopes: z.array(z.string().min(1).max(64)).min(1).max(32),
+  ipRanges: z.array(z.string().min(1).max(64)).max(32),
+  createdAt: instant,
+  expiresAt: instant,
+  revokedAt: instant.nullable(),
+  lastUsedOn: z.iso.date().nullable(),
+});
+
+/** A key of the HMAC over API keys, wrapped by the key store. Never changed. */
+export const hashKeyItemSchema = z.strictObject({
+  pk: z.literal(hashKeyPartition),
+  sk: hashKeyVersion,
+  type: z.literal('api-key-hash-key'),
+  schemaVersion: z.literal(partnerItemsSchemaVersion),
+  version: hashKeyVersion,
+  wrapped: z.instanceof(Uint8Array),
+});
+
+export type OwnerItem = z.infer<typeof ownerItemSchema>;

@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { readDecisionProblem } from '../../functions/counter/decision-problems.ts';
+import { counterOperations } from '../../functions/counter/routes.ts';
+import { readPolicyProblem } from '../../functions/policy-problems.ts';
+import { readRegisterProblem } from '../../functions/register-problems.ts';
+import { residentsOperations } from '../../functions/residents/routes.ts';
+import { tables } from '../../infra/tables.ts';
+import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
+import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
+import type { Pack } from '../../shared/domain/policy/pack-schema.ts';
+import { createApi } from '../../shared/http/create-api.ts';
+import { CachedKeyStore } from '../../shared/security/cached-key-store.ts';
+import { CachedPolicyHistories } from '../../shared/stores/cached-policy-histories.ts';
+import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
+import { memoryKeyStore } from '../unit/security/memory-key-store.ts';
+import { MemoryPolicyStore } from './memory-policy-store.ts';
+import { MemoryResidentStore } from './memory-resident-store.ts';
+import { lambdaContext, proxyEvent } from './proxy-event.ts';
+import { recordingObservers } from './recording-log.ts';
+
+/** A number of nobody: the region 000000 is no place. */
+export const sampleNumber = '000000189912310012';
+export const sampleDocument = { type: 'resident-id', number: sampleNumber } as const;
+
+/** The sample document as the domain takes it. */
+export function canonical(
+  document: { type: 'resident-id'; number: string } = sampleDocument,
+): CanonicalDocument {
+  const { document: found } = normaliseDocument(document);
+  if (found === undefined) throw new TypeError('not a document');
+  return found;
+}
+
+export const clerk = { kind: 'clerk', subject: 'clerk-7', district: '510107', post: 'window-3' } as const;
+
+/** What the authorizer says of the resident of a number. */
+export function residentCaller(documentNumber: string = sampleNumber) {
+  return { kind: 'resident', subject: 'sub-1', documentType: 'resident-id', documentNumber } as const;
+}
+
+export interface RegisterApiOptions {
+  /** Reaches the decisions table. */
+  readonly client: DynamoDBDocumentClient;
+  readonly packs: readonly Pack[];
+  readonly defaultPolicy: string;
+  /** The instant it is, RFC 3339; `clock` moves it. */
+  readonly now?: string;
+}
+
+interface Sent {
+  readonly caller?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+/** The functions of the resident and the counter door, over residents and policies in memory and decisions in DynamoDB. */
+export async function registerApi({
+  client,
+  packs,
+  defaultPolicy,
+  now = '2024-06-01T04:00:00Z',
+}: RegisterApiOptions) {
+  const policies = new MemoryPolicyStore();
+  await policies.seed(...packs);
+  const clock = { now: Date.parse(now) };
+  const histories = new CachedPolicyHistories(policies, { maxAgeMilliseconds: 0, maxStaleMilliseconds: -1 });
+  const keyStore = memoryKeyStore();
+  const residents = new MemoryResidentStore(keyStore);
+  const observers = recordingObservers();
+  const dependencies = {
+    histories,
+    defaultPolicy,
+    now: () => clock.now,
+    residents,
+    decisions: new DynamoDecisionStore(
+      client,
+      tables.decisions.name,
+      new CachedKeyStore(keyStore),
+      residents,
+    ),
+    randomBytes,
+    ...observers,
+  };
+  const readProblem = (error: unknown) =>
+    readPolicyProblem(error) ?? readRegisterProblem(error) ?? readDecisionProblem(error);
+  const shared = { readProblem, ...observers };
+  const counter = createApi({ name: 'counter', operations: counterOperations(dependencies), ...shared });
+  const residentsApi = createApi({
+    name: 'residents',
+    operations: residentsOperations(dependencies),
+    ...shared,
+  });
+  return {
+    ...observers,
+    policies,
+    residents,
+    keyStore,
+    clock,
+    decisions: dependencies.decisions,
+    check: async (body: unknown, { caller = clerk, headers = {} }: Sent = {}) =>
+      read(
+        await counter(
+          proxyEvent({
+            method: 'POST',
+            resource: '/v1/counter/checks',
+            body: JSON.stringify(body),
+            headers: { 'Content-Type': 'application/json', ...headers },
+            authorizer: caller,
+          }),
+          lambdaContext(),
+        ),
+      ),
+    decision: async (id: string, { caller = clerk }: Sent = {}) =>
+      read(
+        await counter(
+          proxyEvent({ resource: '/v1/decisions/{id}', path: { id }, authorizer: caller }),
+          lambdaContext(),
+        ),
+      ),
+    replay: async (id: string, { caller = clerk, headers = {} }: Sent = {}) =>
+      read(
+        await counter(
+          proxyEvent({
+            method: 'POST',
+            resource: '/v1/decisions/{id}/replay',
+            path: { id },
+            headers,
+            authorizer: caller,
+          }),
+          lambdaContext(),
+        ),
+      ),
+    me: async (
+      part: 'eligibility' | 'record',
+      { caller = residentCaller(), headers = {}, query = {} }: Sent = {},
+    ) =>
+      read(
+        await residentsApi(
+          proxyEvent({ resource: `/v1/me/${part}`, headers, query, authorizer: caller }),
+          lambdaContext(),
+        ),
+      ),
+  };
+}
+
+export type RegisterApi = Awaited<ReturnType<typeof registerApi>>;
+
+function read(answer: APIGatewayProxyResult) {
+  const json = answer.body === '' ? null : JSON.parse(answer.body);
+  return { status: answer.statusCode, headers: answer.headers ?? {}, text: answer.body, json };
+}
