@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { policyEnvironment } from '../policy-environment.ts';
-import { registerEnvironment } from '../register-environment.ts';
+import { oneKeyStore, registerEnvironment } from '../register-environment.ts';
 
 /** The environment of this function; the same schema types what the deployment sets. */
-export const environmentSchema = z.object({
-  ...policyEnvironment,
-  ...registerEnvironment,
-  /** Name of the table the decisions are kept in. */
-  DECISIONS_TABLE: z.string().min(1),
-});
+export const environmentSchema = z
+  .object({
+    ...policyEnvironment,
+    ...registerEnvironment,
+    /** Name of the table the decisions are kept in. */
+    DECISIONS_TABLE: z.string().min(1),
+  })
+  .superRefine(oneKeyStore);

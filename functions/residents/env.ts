@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { policyEnvironment } from '../policy-environment.ts';
-import { registerEnvironment } from '../register-environment.ts';
+import { oneKeyStore, registerEnvironment } from '../register-environment.ts';
 
 /** The environment of this function; the same schema types what the deployment sets. */
-export const environmentSchema = z.object({ ...policyEnvironment, ...registerEnvironment });
+export const environmentSchema = z
+  .object({ ...policyEnvironment, ...registerEnvironment })
+  .superRefine(oneKeyStore);

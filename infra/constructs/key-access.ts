@@ -4,8 +4,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 /** The key of residents as the value of an environment variable: the variable gets its ARN, the role the rights. */
 export interface KeyAccess {
   readonly key: IKey;
-  /** Whether new residents' keys may be made, besides opening those there are. */
-  readonly mode: 'open' | 'open-and-make';
+  /** Whether new keys may be made, besides opening those there are: of residents, or of decisions alone. */
+  readonly mode: 'open' | 'open-and-make' | 'open-and-decide';
 }
 
 /** Lets a function open the keys of residents. */
@@ -18,16 +18,34 @@ export function wrappingAccess(key: IKey): KeyAccess {
   return { key, mode: 'open-and-make' };
 }
 
-/** What the key may be used for at all: the contexts of `shared/security`. */
-const purposes = ['resident-data', 'blind-index'];
+/** Lets a function open the keys of residents, and make and open those of decisions about people who are in no register. */
+export function decidingAccess(key: IKey): KeyAccess {
+  return { key, mode: 'open-and-decide' };
+}
 
-/** Writes the rights into the caller's own policy, for the purposes the register has and no other. */
+/** What a key of the register is for: the contexts of `shared/security`. */
+const register = ['resident-data', 'blind-index'];
+const decisions = ['decision-data'];
+
+/** By mode: what may be done with wrapped keys, and with those of which purposes. */
+const rights = {
+  open: [{ actions: ['kms:Decrypt'], purposes: register }],
+  'open-and-make': [{ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], purposes: register }],
+  'open-and-decide': [
+    { actions: ['kms:Decrypt'], purposes: [...register, ...decisions] },
+    { actions: ['kms:GenerateDataKey'], purposes: decisions },
+  ],
+} as const satisfies Record<KeyAccess['mode'], readonly object[]>;
+
+/** Writes the rights into the caller's own policy, for the purposes of its mode and no other. */
 export function grantKeyAccess({ key, mode }: KeyAccess, grantee: IGrantable): void {
-  grantee.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({
-      actions: mode === 'open' ? ['kms:Decrypt'] : ['kms:Decrypt', 'kms:GenerateDataKey'],
-      resources: [key.keyArn],
-      conditions: { StringEquals: { 'kms:EncryptionContext:purpose': purposes } },
-    }),
-  );
+  for (const { actions, purposes } of rights[mode]) {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: [...actions],
+        resources: [key.keyArn],
+        conditions: { StringEquals: { 'kms:EncryptionContext:purpose': purposes } },
+      }),
+    );
+  }
 }

@@ -13,7 +13,7 @@ import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
 import { CredentialsAuthorizer } from '../constructs/credentials-authorizer.ts';
 import { EligibilityApi } from '../constructs/eligibility-api.ts';
-import { openingAccess, wrappingAccess } from '../constructs/key-access.ts';
+import { decidingAccess, openingAccess, wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
 import { readAccess, readWriteAccess } from '../constructs/table-access.ts';
@@ -73,8 +73,8 @@ export class ApiStack extends Stack {
       environment: {
         POLICIES_TABLE: readAccess(tables.policies),
         RESIDENTS_TABLE: readAccess(tables.residents),
+        RESIDENT_KEY_ID: decidingAccess(residentKey),
         DECISIONS_TABLE: readWriteAccess(tables.decisions),
-        RESIDENT_KEY_ID: wrappingAccess(residentKey),
       },
     });
     const registry = new ApiFunction<typeof RegistryEnvironment>(this, 'registry', {

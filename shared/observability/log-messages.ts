@@ -94,7 +94,7 @@ export const logMessages = {
     fields: ['errorName'],
   },
   unknownItemKind: {
-    code: 'PE4004',
+    code: 'PE4031',
     level: 'warn',
     text: 'An item of a kind this version does not know changed; told without its key',
     fields: ['table', 'sequenceNumber'],
@@ -104,12 +104,6 @@ export const logMessages = {
     level: 'error',
     text: 'Unexpected error; answered 500',
     fields: ['operationId', 'errorName', 'stack'],
-  },
-  eventsNotStored: {
-    code: 'PE4002',
-    level: 'warn',
-    text: 'Events of a resident could not be stored; the bureau was told to send them again',
-    fields: ['operationId', 'count', 'errorName'],
   },
   dependencyUnavailable: {
     code: 'PE5002',
@@ -135,14 +129,20 @@ export const logMessages = {
     text: 'A stored decision is not what was written; answered 500',
     fields: ['decisionId', 'errorName'],
   },
-  unreadableChange: {
+  eventsNotStored: {
     code: 'PE5006',
+    level: 'error',
+    text: 'Events of a resident could not be stored; the bureau was told to send them again',
+    fields: ['operationId', 'count', 'errorName', 'stack'],
+  },
+  unreadableChange: {
+    code: 'PE5031',
     level: 'error',
     text: 'A change of a table cannot be read; after the last try it goes to the dead letters',
     fields: ['table', 'sequenceNumber', 'places'],
   },
   changesNotTaken: {
-    code: 'PE5007',
+    code: 'PE5032',
     level: 'error',
     text: 'Changes of a table were not taken; they are delivered again',
     fields: ['table', 'sequenceNumber', 'subscriber', 'errorName', 'stack'],

@@ -15,6 +15,11 @@ export function residentKeyContext(residentId: string): KeyContext {
   return { purpose: 'resident-data', resident: residentId };
 }
 
+/** The context of the data key of a decision about a person who is in no register. */
+export function decisionKeyContext(decisionId: string): KeyContext {
+  return { purpose: 'decision-data', decision: decisionId };
+}
+
 /** Encrypts bytes under the resident's data key, bound to their place. */
 export function sealEnvelopeBytes(dataKey: KeyObject, bytes: Uint8Array, place: EnvelopePlace): Uint8Array {
   return sealBytes(dataKey, bytes, associatedWith(place));

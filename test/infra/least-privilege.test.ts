@@ -4,7 +4,12 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { stages } from '../../infra/config/stages.ts';
-import { grantKeyAccess, openingAccess, wrappingAccess } from '../../infra/constructs/key-access.ts';
+import {
+  decidingAccess,
+  grantKeyAccess,
+  openingAccess,
+  wrappingAccess,
+} from '../../infra/constructs/key-access.ts';
 import { ProductTable } from '../../infra/constructs/product-table.ts';
 import {
   appendAccess,
@@ -15,7 +20,7 @@ import {
 } from '../../infra/constructs/table-access.ts';
 import { tables } from '../../infra/tables.ts';
 import { blindIndexKeyContext } from '../../shared/security/blind-index.ts';
-import { residentKeyContext } from '../../shared/security/envelope.ts';
+import { decisionKeyContext, residentKeyContext } from '../../shared/security/envelope.ts';
 import { policyStatementsOf } from './policy-statements.ts';
 import { propertiesOf, resourcesOf, stackNames, synthesise } from './synthesise.ts';
 
@@ -207,6 +212,19 @@ describe("access to the residents' key", () => {
     expect(statementOf(wrappingAccess)).toMatchObject([
       { Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Condition: forPurposes },
     ]);
+  });
+
+  it('opens the keys of decisions too where they are made, and makes those of nobody else', () => {
+    const { purpose } = decisionKeyContext('dc_1');
+    const [opens, makes, ...others] = statementOf(decidingAccess);
+    const purposesOf = (statement: { Condition: typeof forPurposes }) =>
+      statement.Condition.StringEquals['kms:EncryptionContext:purpose'];
+    expect([opens.Action, purposesOf(opens)]).toEqual([
+      'kms:Decrypt',
+      [...purposesOf({ Condition: forPurposes }), purpose],
+    ]);
+    expect([makes.Action, [purposesOf(makes)].flat()]).toEqual(['kms:GenerateDataKey', [purpose]]);
+    expect(others).toEqual([]);
   });
 
   it('names the purposes that keys are made for', () => {

@@ -1,20 +1,30 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
+export type Cut = 'before' | 'after';
+
 /** A client that counts calls by command, and cuts the connection when it is told to. */
 export interface FaultyClient {
   readonly client: DynamoDBDocumentClient;
   /** Names of the commands sent since the last `reset`, in order. */
   readonly sent: string[];
   /** Cuts the next call: `before` it reaches the table, or `after`, so that only its answer is lost. */
-  cutNext: 'before' | 'after' | null;
+  cutNext: Cut | null;
+  /** Cuts the call that so many others come before. */
+  cutAfter(calls: number, cut: Cut): void;
   reset(): void;
 }
 
 export function faultyClient(real: DynamoDBDocumentClient): FaultyClient {
   const sent: string[] = [];
+  let passing = 0;
+  let later: Cut | null = null;
   const faulty: FaultyClient = {
     sent,
     cutNext: null,
+    cutAfter(calls, cut) {
+      passing = calls;
+      later = cut;
+    },
     reset() {
       sent.length = 0;
     },
@@ -22,6 +32,7 @@ export function faultyClient(real: DynamoDBDocumentClient): FaultyClient {
       send: {
         value: async (command: object, ...rest: unknown[]) => {
           sent.push(command.constructor.name);
+          if (later !== null && passing-- === 0) [faulty.cutNext, later] = [later, null];
           const cut = faulty.cutNext;
           faulty.cutNext = null;
           if (cut === 'before') throw cutError();

@@ -10,13 +10,15 @@ import { tables } from '../../infra/tables.ts';
 import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import type { Pack } from '../../shared/domain/policy/pack-schema.ts';
+import type { ResidentKeys, ResidentStore } from '../../shared/domain/register/resident-store.ts';
 import { createApi } from '../../shared/http/create-api.ts';
 import { CachedKeyStore } from '../../shared/security/cached-key-store.ts';
+import type { KeyStore } from '../../shared/security/key-store.ts';
 import { CachedPolicyHistories } from '../../shared/stores/cached-policy-histories.ts';
 import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
 import { memoryKeyStore } from '../unit/security/memory-key-store.ts';
+import { KeyedResidentStore } from './keyed-resident-store.ts';
 import { MemoryPolicyStore } from './memory-policy-store.ts';
-import { MemoryResidentStore } from './memory-resident-store.ts';
 import { lambdaContext, proxyEvent } from './proxy-event.ts';
 import { recordingObservers } from './recording-log.ts';
 
@@ -47,6 +49,10 @@ export interface RegisterApiOptions {
   readonly defaultPolicy: string;
   /** The instant it is, RFC 3339; `clock` moves it. */
   readonly now?: string;
+  /** Of a process before this one; a fresh one when absent. */
+  readonly keyStore?: KeyStore;
+  /** Makes another register than the one in memory. */
+  readonly register?: (keyStore: KeyStore) => ResidentStore & ResidentKeys;
 }
 
 interface Sent {
@@ -61,25 +67,22 @@ export async function registerApi({
   packs,
   defaultPolicy,
   now = '2024-06-01T04:00:00Z',
+  register,
+  keyStore = memoryKeyStore(),
 }: RegisterApiOptions) {
   const policies = new MemoryPolicyStore();
   await policies.seed(...packs);
   const clock = { now: Date.parse(now) };
   const histories = new CachedPolicyHistories(policies, { maxAgeMilliseconds: 0, maxStaleMilliseconds: -1 });
-  const keyStore = memoryKeyStore();
-  const residents = new MemoryResidentStore(keyStore);
+  const residents = new KeyedResidentStore(keyStore);
+  const inUse = register?.(keyStore) ?? residents;
   const observers = recordingObservers();
   const dependencies = {
     histories,
     defaultPolicy,
     now: () => clock.now,
-    residents,
-    decisions: new DynamoDecisionStore(
-      client,
-      tables.decisions.name,
-      new CachedKeyStore(keyStore),
-      residents,
-    ),
+    residents: inUse,
+    decisions: new DynamoDecisionStore(client, tables.decisions.name, new CachedKeyStore(keyStore), inUse),
     randomBytes,
     ...observers,
   };

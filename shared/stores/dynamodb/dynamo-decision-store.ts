@@ -11,7 +11,7 @@ import {
 } from '../../domain/decisions/decision-store.ts';
 import type { ResidentKeys } from '../../domain/register/resident-store.ts';
 import { openBytes, sealBytes } from '../../security/aes-gcm.ts';
-import { residentKeyContext } from '../../security/envelope.ts';
+import { decisionKeyContext, residentKeyContext } from '../../security/envelope.ts';
 import { type KeyContext, type KeyStore, KeyUnreadable } from '../../security/key-store.ts';
 import {
   attributesInClear,
@@ -96,7 +96,7 @@ export class DynamoDecisionStore implements DecisionStore {
   async #seal(decision: Decision, subject: DecisionSubject | null): Promise<DecisionItem> {
     const { id, madeAt, engine, policy } = decision;
     const own =
-      subject === null ? await this.#answer(this.#keyStore.generateDataKey(ownKeyContext(id))) : null;
+      subject === null ? await this.#answer(this.#keyStore.generateDataKey(decisionKeyContext(id))) : null;
     const key =
       own?.key ?? (await this.#unwrap(id, subject!.wrappedKey, residentKeyContext(subject!.residentId)));
     const unsealed = {
@@ -121,7 +121,7 @@ export class DynamoDecisionStore implements DecisionStore {
     const { residentId, dataKey, content } = item;
     const key =
       residentId === undefined
-        ? await this.#unwrap(id, dataKey!, ownKeyContext(id))
+        ? await this.#unwrap(id, dataKey!, decisionKeyContext(id))
         : await this.#unwrap(id, residentKey!, residentKeyContext(residentId));
     try {
       return readDecision(await decompressText(openBytes(key, content, associatedWith(item))));
@@ -145,11 +145,6 @@ export class DynamoDecisionStore implements DecisionStore {
       throw unavailable(error);
     }
   }
-}
-
-/** The context of the data key of a decision about somebody the register does not know. */
-function ownKeyContext(id: string): KeyContext {
-  return { purpose: 'decision-data', decision: id };
 }
 
 /** In an order of its own: the table gives attributes back in another one. */
