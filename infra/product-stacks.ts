@@ -59,8 +59,8 @@ export function addProductStacks(app: App, props: ProductStacksProps): ProductSt
     ...common('operations', 'alarms and dashboard'),
     restApi: api.restApi,
     functions: { ...api.functions, stream: background.stream.function },
-    authorizer: api.authorizer,
     streams: { stream: background.stream },
+    authorizer: api.authorizer,
     tables: Object.fromEntries(Object.entries(data.tables).map(([name, { table }]) => [name, table])),
   });
   return { data, api, background, operations };

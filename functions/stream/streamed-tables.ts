@@ -12,7 +12,7 @@ export interface ItemKind {
 
 export interface StreamedTable {
   /** The variable that holds the table's name. */
-  readonly environmentVariable: Exclude<keyof Environment, 'DYNAMODB_ENDPOINT'>;
+  readonly environmentVariable: Exclude<keyof Environment, 'AUDIT_TABLE' | 'DYNAMODB_ENDPOINT'>;
   readonly kinds: readonly ItemKind[];
 }
 
@@ -35,15 +35,15 @@ export const streamedTables = {
   residents: {
     environmentVariable: 'RESIDENTS_TABLE',
     kinds: [
-      // The index is a keyed hash: it tells one person from another, and nobody who.
-      { kind: 'resident-record', pk: /^INDEX#v[1-9]\d{0,8}\.[\w-]{43}$/, sk: /^RECORD$/ },
+      { kind: 'resident-record', pk: /^INDEX#v[1-9]\d*\.[\w-]{43}$/, sk: /^RECORD$/ },
+      { kind: 'resident-part', pk: /^RESIDENT#rs_[\w-]{22}$/, sk: /^PART#[1-9]\d*$/ },
+      // Ids of events are the bureaus'; one that holds the number of its document was refused.
+      { kind: 'register-event', pk: /^RESIDENT#rs_[\w-]{22}$/, sk: /^EVENT#[a-z0-9-]+#[\w.:-]+$/ },
       { kind: 'resident-key', pk: /^KEY#rs_[\w-]{22}$/, sk: /^KEY$/ },
-      // A bureau's own id of its event; one made from the number of the person's document is not accepted.
-      { kind: 'register-event', pk: RESIDENT, sk: /^EVENT#[a-z0-9-]{1,32}#[\w.:-]{1,64}$/ },
-      { kind: 'resident-part', pk: RESIDENT, sk: /^PART#[1-9]\d?$/ },
-      { kind: 'erased-resident', pk: /^ERASED$/, sk: /^rs_[\w-]{22}$/ },
       { kind: 'erasing-resident', pk: /^ERASING$/, sk: /^rs_[\w-]{22}$/ },
-      { kind: 'index-key', pk: /^INDEX-KEY$/, sk: /^(?:v[1-9]\d{0,8}|CURRENT)$/ },
+      { kind: 'erased-resident', pk: /^ERASED$/, sk: /^rs_[\w-]{22}$/ },
+      { kind: 'index-key', pk: /^INDEX-KEY$/, sk: /^v[1-9]\d*$/ },
+      { kind: 'current-index-key', pk: /^INDEX-KEY$/, sk: /^CURRENT$/ },
     ],
   },
   decisions: {

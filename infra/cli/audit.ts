@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { RecordedEntry } from '../../shared/domain/audit/audit-entry.ts';
-import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { CommandError } from '../command-error.ts';
-import { connectDatabase } from '../local/connect-database.ts';
 import { tables } from '../tables.ts';
+import { localDataDirectory, openTables } from './open-tables.ts';
 import { parseSince } from './parse-since.ts';
 import { runCommand } from './run-command.ts';
 
@@ -17,8 +16,10 @@ Prints what was recorded in the audit, in the order of recording: a line an entr
   --table <name>   only changes of that table
   --json           everything an entry says, a JSON object a line
 
-Speaks to the DynamoDB that DYNAMODB_ENDPOINT names (npm start prints where its own is), else to AWS;
-AUDIT_TABLE is the table (an output of the data stack).`;
+  --data <dir>     where the database of this machine is kept (default .local)
+
+Speaks to the DynamoDB that DYNAMODB_ENDPOINT names; else, where AUDIT_TABLE (an output of the data stack)
+is set, to AWS; else to the database of npm start on this machine.`;
 
 await runCommand(async () => {
   const { values, positionals } = commandLine();
@@ -33,10 +34,15 @@ await runCommand(async () => {
   }
   const now = Date.now();
   const period = { since: instant('--since', since, now), until: instant('--until', until, now) };
-  const store = await openStore();
-  for await (const recorded of store.list(period)) {
-    if (table !== undefined && recorded.entry.table !== table) continue;
-    console.log(json ? JSON.stringify(recorded) : line(recorded));
+  const opened = await openTables(['audit'], process.env, values.data);
+  try {
+    const store = new DynamoAuditStore(opened.client, opened.tableName('audit'));
+    for await (const recorded of store.list(period)) {
+      if (table !== undefined && recorded.entry.table !== table) continue;
+      console.log(json ? JSON.stringify(recorded) : line(recorded));
+    }
+  } finally {
+    await opened.close();
   }
 });
 
@@ -48,6 +54,7 @@ function commandLine() {
         since: { type: 'string' },
         until: { type: 'string' },
         table: { type: 'string' },
+        data: { type: 'string', default: localDataDirectory },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -67,22 +74,4 @@ function line({ recordedAt, entry }: RecordedEntry): string {
   const { id, table, kind, action, by, key } = entry;
   const who = by === 'expiry' ? ' (expired)' : '';
   return `${recordedAt}  ${id}  ${table}  ${kind} ${action}${who}  ${key === null ? '-' : `${key.pk} ${key.sk}`}`;
-}
-
-async function openStore(): Promise<DynamoAuditStore> {
-  const { DYNAMODB_ENDPOINT: endpoint, AUDIT_TABLE: table } = process.env;
-  if (endpoint) {
-    const { client } = await connectDatabase(endpoint, process.env);
-    return new DynamoAuditStore(client, table ?? tables.audit.name);
-  }
-  if (!table) {
-    throw new CommandError(
-      'Name the table to use: AUDIT_TABLE=<output AuditTableName of the data stack>, or a DynamoDB of your own: DYNAMODB_ENDPOINT=http://127.0.0.1:8000',
-    );
-  }
-  // A person waits longer than a caller of the API, and the link may be slower than inside a region.
-  return new DynamoAuditStore(
-    createDocumentClient({ tryTimeoutMilliseconds: 5_000, deadlineMilliseconds: 30_000 }),
-    table,
-  );
 }

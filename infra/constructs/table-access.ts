@@ -33,11 +33,16 @@ export function appendAccess(table: ProductTable): TableAccess {
   return { table, mode: 'append' };
 }
 
-const readActions = ['dynamodb:GetItem', 'dynamodb:Query'];
-const tableActions = {
-  read: readActions,
-  'read-update': [...readActions, 'dynamodb:UpdateItem'],
-  'read-write': [...readActions, 'dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+const actionsOf = {
+  read: ['dynamodb:GetItem', 'dynamodb:Query'],
+  'read-update': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+  'read-write': [
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+    'dynamodb:ConditionCheckItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+  ],
   append: ['dynamodb:PutItem'],
 } as const satisfies Record<AccessMode, readonly string[]>;
 const decryptActions = ['kms:Decrypt', 'kms:DescribeKey'];
@@ -48,10 +53,14 @@ const encryptActions = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom
  * scans, deletes and `kms:ReEncrypt*`, and reach every index by `/index/*`.
  */
 export function grantTableAccess({ table, mode }: TableAccess, grantee: IGrantable): void {
+  const writes = mode !== 'read';
   for (const statement of [
-    new PolicyStatement({ actions: [...tableActions[mode]], resources: table.resourceArns }),
     new PolicyStatement({
-      actions: mode === 'read' ? decryptActions : [...decryptActions, ...encryptActions],
+      actions: [...actionsOf[mode]],
+      resources: table.resourceArns,
+    }),
+    new PolicyStatement({
+      actions: writes ? [...decryptActions, ...encryptActions] : decryptActions,
       resources: [table.encryptionKey.keyArn],
     }),
   ]) {

@@ -191,8 +191,9 @@ function setFunctionEnvironment(database: Database, dataDirectory: string): void
 
 async function loadFunctions(bundles: readonly FunctionBundle[]): Promise<GatewayFunctions> {
   const functions: Partial<Record<string, FunctionInstances>> = {};
-  const ofRoutes = new Set<string>(routes.map((route) => route.function));
-  for (const { name, file } of bundles.filter((bundle) => ofRoutes.has(bundle.name))) {
+  for (const { name, file } of bundles) {
+    // Called by the pump, not by the gateway.
+    if (name === 'stream') continue;
     const instances = new FunctionInstances(name, file);
     await instances.warmUp();
     functions[name] = instances;

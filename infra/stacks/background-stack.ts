@@ -8,7 +8,6 @@ import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
 import { StreamFunction } from '../constructs/stream-function.ts';
 import { appendAccess } from '../constructs/table-access.ts';
-import type { BackgroundFunctionName } from '../function-names.ts';
 import type { StreamedTableName } from '../tables.ts';
 import type { TableName } from './data-stack.ts';
 
@@ -16,7 +15,7 @@ export interface BackgroundStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly tables: Readonly<Record<TableName, ProductTable>>;
   /** The bundled code of a function. */
-  readonly codeOf: (name: BackgroundFunctionName) => Code;
+  readonly codeOf: (name: 'stream') => Code;
 }
 
 /** Every table with a stream; one that the function does not describe does not compile, and the other way round. */

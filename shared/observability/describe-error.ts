@@ -1,6 +1,4 @@
-// What the log may say of something thrown: never its message, which may quote a personal value.
-
-/** The class of an error. */
+/** The class of an error: its message may quote a personal value. */
 export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }

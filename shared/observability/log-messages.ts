@@ -94,7 +94,7 @@ export const logMessages = {
     fields: ['errorName'],
   },
   unknownItemKind: {
-    code: 'PE4002',
+    code: 'PE4031',
     level: 'warn',
     text: 'An item of a kind this version does not know changed; told without its key',
     fields: ['table', 'sequenceNumber'],
@@ -110,18 +110,6 @@ export const logMessages = {
     level: 'error',
     text: 'A dependency did not answer in time; answered 503',
     fields: ['operationId', 'errorName'],
-  },
-  unreadableChange: {
-    code: 'PE5007',
-    level: 'error',
-    text: 'A change of a table cannot be read; after the last try it goes to the dead letters',
-    fields: ['table', 'sequenceNumber', 'places'],
-  },
-  changesNotTaken: {
-    code: 'PE5008',
-    level: 'error',
-    text: 'Changes of a table were not taken; they are delivered again',
-    fields: ['table', 'sequenceNumber', 'subscriber', 'errorName', 'stack'],
   },
   decisionDiffers: {
     code: 'PE5003',
@@ -146,6 +134,18 @@ export const logMessages = {
     level: 'error',
     text: 'Events of a resident could not be stored; the bureau was told to send them again',
     fields: ['operationId', 'count', 'errorName', 'stack'],
+  },
+  unreadableChange: {
+    code: 'PE5031',
+    level: 'error',
+    text: 'A change of a table cannot be read; after the last try it goes to the dead letters',
+    fields: ['table', 'sequenceNumber', 'places'],
+  },
+  changesNotTaken: {
+    code: 'PE5032',
+    level: 'error',
+    text: 'Changes of a table were not taken; they are delivered again',
+    fields: ['table', 'sequenceNumber', 'subscriber', 'errorName', 'stack'],
   },
 } as const satisfies Record<string, LogMessage>;
 

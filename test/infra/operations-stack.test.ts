@@ -36,7 +36,7 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
   const { operations } = synthesise(stage);
 
   it('watches the API, every function, the streams, every table and the decisions', () => {
-    expect(alarms).toHaveLength(4 + 2 * functionNames.length + 2 + 2 * Object.keys(tables).length);
+    expect(alarms).toHaveLength(6 + 2 * functionNames.length + 2 * Object.keys(tables).length);
     const descriptions = alarms.map(({ AlarmDescription }) => AlarmDescription).join('\n');
     for (const name of functionNames) expect(descriptions).toContain(`The ${name} function`);
     for (const name of Object.keys(tables)) expect(descriptions).toContain(`the ${name} table`);

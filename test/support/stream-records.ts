@@ -1,13 +1,13 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { streamedTables } from '../../functions/stream/streamed-tables.ts';
+import { type NamedTable, streamedTables } from '../../functions/stream/streamed-tables.ts';
 
 export const policiesStream =
   'arn:aws:dynamodb:local:000000000000:table/the-policies/stream/2024-06-01T00:00:00.000';
 
 /** The streamed tables under the names this file's ARNs give them. */
-export const tablesOfStreams = new Map([
-  ['the-policies', { name: 'policies', kinds: streamedTables.policies.kinds }],
-]);
+export const tablesOfStreams: ReadonlyMap<string, NamedTable> = new Map(
+  Object.entries(streamedTables).map(([name, { kinds }]) => [`the-${name}`, { name, kinds }]),
+);
 
 /** A change of a published version, as Lambda tells it. */
 export function changeRecord(number: number, over: Partial<DynamoDBRecord> = {}): DynamoDBRecord {

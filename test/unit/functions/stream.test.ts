@@ -7,7 +7,10 @@ import { environmentSchema } from '../../../functions/stream/env.ts';
 import { namedTables } from '../../../functions/stream/streamed-tables.ts';
 import type { ChangeSubscriber, TableChange } from '../../../functions/stream/table-change.ts';
 import { deliverBatch } from '../../../infra/local/streams/deliver-batch.ts';
+import { decisionKeys } from '../../../shared/stores/dynamodb/decision-items.ts';
+import { indexKeys } from '../../../shared/stores/dynamodb/index-key-items.ts';
 import { policyKeys } from '../../../shared/stores/dynamodb/policy-items.ts';
+import { residentKeys } from '../../../shared/stores/dynamodb/resident-items.ts';
 import { type AuditFault, MemoryAuditStore } from '../../support/memory-audit-store.ts';
 import { recordingObservers } from '../../support/recording-log.ts';
 import {
@@ -81,15 +84,27 @@ describe('a change of a table', () => {
     expect(store.recorded).toMatchObject([{ action, by }]);
   });
 
+  const index = `v2.${'a-_B'.repeat(11).slice(1)}`;
+  const residentId = `rs_${'a-_B'.repeat(6).slice(2)}`;
   it.each([
-    ['policy-version', policyKeys.version('cn-national', '2024-02-20')],
-    ['policy-digest', policyKeys.digest(`sha256:${'0'.repeat(64)}`)],
-    ['policy-pointer', policyKeys.pointer('cn-national')],
-  ])('is known for one of a %s by the key its store gives it', async (kind, key) => {
+    ['policies', 'policy-version', policyKeys.version('cn-national', '2024-02-20')],
+    ['policies', 'policy-digest', policyKeys.digest(`sha256:${'0'.repeat(64)}`)],
+    ['policies', 'policy-pointer', policyKeys.pointer('cn-national')],
+    ['residents', 'resident-record', residentKeys.record(index)],
+    ['residents', 'resident-part', residentKeys.part(residentId, 12)],
+    ['residents', 'register-event', residentKeys.event(residentId, 'public-security', 'a:7_b.c-9')],
+    ['residents', 'resident-key', residentKeys.key(residentId)],
+    ['residents', 'erased-resident', residentKeys.erased(residentId)],
+    ['residents', 'erasing-resident', residentKeys.erasing(residentId)],
+    ['residents', 'index-key', indexKeys.key('v2')],
+    ['residents', 'current-index-key', indexKeys.current],
+    ['decisions', 'decision', decisionKeys.decision(`dc_${'a-_B'.repeat(8)}`)],
+  ])('of %s is known for one of a %s by the key its store gives it', async (table, kind, key) => {
     const { store, invoke } = consuming();
     const Keys = { pk: { S: key.pk }, sk: { S: key.sk } };
-    await invoke([changeRecord(1, { dynamodb: { ...changeRecord(1).dynamodb, Keys } })]);
-    expect(store.recorded).toMatchObject([{ kind, key }]);
+    const eventSourceARN = policiesStream.replace('policies', table);
+    await invoke([changeRecord(1, { eventSourceARN, dynamodb: { ...changeRecord(1).dynamodb, Keys } })]);
+    expect(store.recorded).toMatchObject([{ table, kind, key }]);
   });
 
   it('of a kind nobody described is recorded without its key, and said so', async () => {
@@ -308,12 +323,13 @@ describe('whatever fails and however often it is delivered', () => {
 
 describe('the tables of the function', () => {
   it('are known by the names in its environment', () => {
-    const environment = environmentSchema.parse({
-      AUDIT_TABLE: 'a',
-      POLICIES_TABLE: 'p-123',
-      RESIDENTS_TABLE: 'r-123',
-      DECISIONS_TABLE: 'd-123',
-    });
-    expect(namedTables(environment).get('p-123')).toMatchObject({ name: 'policies' });
+    const names = { POLICIES_TABLE: 'p-1', RESIDENTS_TABLE: 'r-1', DECISIONS_TABLE: 'd-1' };
+    const environment = environmentSchema.parse({ AUDIT_TABLE: 'a-1', ...names });
+    const known = [...namedTables(environment)].map(([physical, { name }]) => [physical, name]);
+    expect(known).toEqual([
+      ['p-1', 'policies'],
+      ['r-1', 'residents'],
+      ['d-1', 'decisions'],
+    ]);
   });
 });
