@@ -16,9 +16,6 @@ export interface StreamedTable {
   readonly kinds: readonly ItemKind[];
 }
 
-/** The collection of a resident, under the register's own id. */
-const RESIDENT = /^RESIDENT#rs_[\w-]{22}$/;
-
 /**
  * The tables whose changes are told, by logical name, and the kinds of items in each. The deployment does not compile
  * while a table of `infra/tables.ts` has a stream and is missing here.
