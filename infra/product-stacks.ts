@@ -1,8 +1,9 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
-import type { FunctionName } from '../shared/contract/route.ts';
-import { routes } from '../shared/contract/routes.ts';
+import type { Route } from '../shared/contract/route.ts';
+import { routes as productRoutes } from '../shared/contract/routes.ts';
 import type { StageConfig } from './config/stage-config.ts';
+import type { ProductFunctionName } from './function-names.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
@@ -10,7 +11,9 @@ import { OperationsStack } from './stacks/operations-stack.ts';
 export interface ProductStacksProps {
   readonly stage: StageConfig;
   /** The bundled code of a function. */
-  readonly codeOf: (name: FunctionName) => Code;
+  readonly codeOf: (name: ProductFunctionName) => Code;
+  /** Another table than the product's own; for tests. */
+  readonly routes?: readonly Route[];
   /** The account deployed to; absent: the templates fit any account. */
   readonly account?: string | undefined;
 }
@@ -22,7 +25,8 @@ export interface ProductStacks {
 }
 
 /** Adds the whole product of one stage to an app: what is kept, what answers, what watches. */
-export function addProductStacks(app: App, { stage, codeOf, account }: ProductStacksProps): ProductStacks {
+export function addProductStacks(app: App, props: ProductStacksProps): ProductStacks {
+  const { stage, codeOf, account, routes = productRoutes } = props;
   Tags.of(app).add('product', 'permit-eligibility');
   Tags.of(app).add('stage', stage.name);
 
@@ -41,12 +45,14 @@ export function addProductStacks(app: App, { stage, codeOf, account }: ProductSt
     routes,
     tables: data.tables,
     residentKey: data.residentKey,
+    credentialsKey: data.credentialsKey,
     codeOf,
   });
   const operations = new OperationsStack(app, 'operations', {
     ...common('operations', 'alarms and dashboard'),
     restApi: api.restApi,
     functions: api.functions,
+    authorizer: api.authorizer,
     tables: Object.fromEntries(Object.entries(data.tables).map(([name, { table }]) => [name, table])),
   });
   return { data, api, operations };

@@ -1,7 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { FunctionName } from '../../shared/contract/route.ts';
+import type { KeyEnvironment } from '../../shared/security/api-keys/api-key.ts';
+import type { IssuerSettings } from '../../shared/security/tokens/issuer.ts';
+import type { ProductFunctionName } from '../function-names.ts';
 
 export type StageName = 'dev' | 'prod' | 'prod-cn';
 
@@ -17,11 +19,15 @@ export interface StageConfig {
   readonly logRetention: RetentionDays;
   /** What the whole API lets through; beyond it API Gateway answers 429. */
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
+  /** Whose tokens are taken, and for what: docs/deploying.md. None: the guarded doors open to API keys alone. */
+  readonly issuers: readonly IssuerSettings[];
+  /** Which API keys are good here. */
+  readonly apiKeyEnvironment: KeyEnvironment;
   /**
    * Concurrent executions set aside for a function, and its upper bound. Absent: the account's shared pool.
    * What is set aside here is taken from every other function of the account.
    */
-  readonly reservedConcurrency: Partial<Readonly<Record<FunctionName, number>>>;
+  readonly reservedConcurrency: Partial<Readonly<Record<ProductFunctionName, number>>>;
   /**
    * API Gateway writes access logs with one role an account and region. True: this stage sets it;
    * false: somebody else did, the account's baseline for one.

@@ -5,9 +5,9 @@ import { type Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'a
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
-import type { FunctionName } from '../../shared/contract/route.ts';
 import { bundleHandler } from '../bundling.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
+import type { ProductFunctionName } from '../function-names.ts';
 import { grantKeyAccess, type KeyAccess } from './key-access.ts';
 import { grantTableAccess, type TableAccess } from './table-access.ts';
 
@@ -20,7 +20,7 @@ export type FunctionEnvironment<Schema extends z.ZodObject> = {
 };
 
 export interface ApiFunctionProps<Schema extends z.ZodObject> {
-  readonly name: FunctionName;
+  readonly name: ProductFunctionName;
   readonly code: Code;
   readonly stage: StageConfig;
   readonly logKey: IKey;
@@ -38,7 +38,7 @@ const timeout = Duration.seconds(10);
  * may write to every trace (`*`), and no role here may do anything to everything.
  */
 export class ApiFunction<Schema extends z.ZodObject> extends Construct {
-  readonly name: FunctionName;
+  readonly name: ProductFunctionName;
   readonly function: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: ApiFunctionProps<Schema>) {

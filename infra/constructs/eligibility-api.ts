@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
+  ApiKeySourceType,
   AuthorizationType,
   EndpointType,
   LambdaIntegration,
@@ -53,6 +54,8 @@ export class EligibilityApi extends Construct {
       description: 'Who may use which public service by residence permit',
       // The China partition has no edge-optimised endpoints, and callers are near anyway.
       endpointTypes: [EndpointType.REGIONAL],
+      // Whom a usage plan counts is said by the authorizer, not by a header that anyone could write.
+      apiKeySourceType: ApiKeySourceType.AUTHORIZER,
       cloudWatchRole: stage.setsApiGatewayAccountRole,
       ...(stage.setsApiGatewayAccountRole && { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
       deployOptions: {

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -9,6 +10,8 @@ export interface FunctionAlarmsProps {
   readonly name: string;
   readonly function: IFunction;
   readonly topic: ITopic;
+  /** What counts as its errors, five minutes at a time; every error it ends with, when absent. */
+  readonly errors?: IMetric;
 }
 
 /** What a function cannot tell its caller itself: that it crashed, ran out of time, or was not let run. */
@@ -21,7 +24,7 @@ export class FunctionAlarms extends Construct {
       summary: `The ${name} function failed without an answer of its own.`,
       runbook: runbooks.functionErrors,
       topic,
-      metric: props.function.metricErrors(options),
+      metric: props.errors ?? props.function.metricErrors(options),
       threshold: 0,
       evaluationPeriods: 1,
     });

@@ -5,7 +5,7 @@ import type { ProductTable } from './product-table.ts';
  * What a function may do with a table. There is no mode that deletes or scans: the stores only ever
  * add items and read them by key.
  */
-type AccessMode = 'read' | 'read-write';
+type AccessMode = 'read' | 'read-update' | 'read-write';
 
 /** A table as the value of an environment variable: the variable gets its name, the function's role the rights. */
 export interface TableAccess {
@@ -18,13 +18,27 @@ export function readAccess(table: ProductTable): TableAccess {
   return { table, mode: 'read' };
 }
 
+/** Lets a function read a table by key and update the items there are. */
+export function readUpdateAccess(table: ProductTable): TableAccess {
+  return { table, mode: 'read-update' };
+}
+
 /** Lets a function read a table by key and put or update its items. */
 export function readWriteAccess(table: ProductTable): TableAccess {
   return { table, mode: 'read-write' };
 }
 
-const readActions = ['dynamodb:GetItem', 'dynamodb:Query'];
-const writeActions = ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+const actionsOf = {
+  read: ['dynamodb:GetItem', 'dynamodb:Query'],
+  'read-update': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+  'read-write': [
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+    'dynamodb:ConditionCheckItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+  ],
+} as const satisfies Record<AccessMode, readonly string[]>;
 const decryptActions = ['kms:Decrypt', 'kms:DescribeKey'];
 const encryptActions = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
 
@@ -33,10 +47,10 @@ const encryptActions = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom
  * scans, deletes and `kms:ReEncrypt*`, and reach every index by `/index/*`.
  */
 export function grantTableAccess({ table, mode }: TableAccess, grantee: IGrantable): void {
-  const writes = mode === 'read-write';
+  const writes = mode !== 'read';
   for (const statement of [
     new PolicyStatement({
-      actions: writes ? [...readActions, ...writeActions] : readActions,
+      actions: [...actionsOf[mode]],
       resources: table.resourceArns,
     }),
     new PolicyStatement({

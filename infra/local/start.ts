@@ -111,7 +111,8 @@ async function report(
   };
   console.log(colors.bold(`permit-eligibility ${version}`));
   for (const [label, text] of Object.entries(lines)) console.log(`  ${colors.dim(label.padEnd(10))} ${text}`);
-  console.log(`\nTry it:\n  ${exampleCommand(address)}\n\nCtrl-C stops it.`);
+  console.log(`\nTry it:\n  ${exampleCommand(address)}`);
+  console.log('\nCredentials for the guarded doors: npm run -s token -- --help\n\nCtrl-C stops it.');
 }
 
 function printAnswer(answer: { method: string; path: string; status: number; milliseconds: number }): void {

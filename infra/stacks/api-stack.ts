@@ -11,11 +11,13 @@ import type { environmentSchema as ResidentsEnvironment } from '../../functions/
 import type { FunctionName, Route } from '../../shared/contract/route.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
+import { CredentialsAuthorizer } from '../constructs/credentials-authorizer.ts';
 import { EligibilityApi } from '../constructs/eligibility-api.ts';
 import { decidingAccess, openingAccess, wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
 import { readAccess, readWriteAccess } from '../constructs/table-access.ts';
+import type { ProductFunctionName } from '../function-names.ts';
 import type { TableName } from './data-stack.ts';
 
 export interface ApiStackProps extends StackProps {
@@ -24,18 +26,21 @@ export interface ApiStackProps extends StackProps {
   readonly tables: Readonly<Record<TableName, ProductTable>>;
   /** Wraps the keys of residents. */
   readonly residentKey: IKey;
+  /** Wraps the keys of API key hashes. */
+  readonly credentialsKey: IKey;
   /** The bundled code of a function. */
-  readonly codeOf: (name: FunctionName) => Code;
+  readonly codeOf: (name: ProductFunctionName) => Code;
 }
 
 /** The front door and the functions behind it. Holds nothing that cannot be made anew from the sources. */
 export class ApiStack extends Stack {
   readonly restApi: RestApi;
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
+  readonly authorizer: IFunction;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { stage, routes, tables, residentKey, codeOf } = props;
+    const { stage, routes, tables, residentKey, credentialsKey, codeOf } = props;
     const logKey = new LogKey(this, 'LogKey', removalPolicyOf(stage)).key;
     const common = { stage, logKey };
 
@@ -68,8 +73,8 @@ export class ApiStack extends Stack {
       environment: {
         POLICIES_TABLE: readAccess(tables.policies),
         RESIDENTS_TABLE: readAccess(tables.residents),
-        RESIDENT_KEY_ID: decidingAccess(residentKey),
         DECISIONS_TABLE: readWriteAccess(tables.decisions),
+        RESIDENT_KEY_ID: decidingAccess(residentKey),
       },
     });
     const registry = new ApiFunction<typeof RegistryEnvironment>(this, 'registry', {
@@ -89,11 +94,20 @@ export class ApiStack extends Stack {
       residents: residents.function,
     };
 
+    const { function: authorizer, authorizers } = new CredentialsAuthorizer(this, 'Credentials', {
+      ...common,
+      code: codeOf('authorizer'),
+      routes,
+      partners: tables.partners,
+      credentialsKey,
+    });
+    this.authorizer = authorizer;
+
     const { restApi } = new EligibilityApi(this, 'Api', {
       stage,
       routes,
       functions: this.functions,
-      authorizers: { public: 'open' },
+      authorizers,
       logKey,
     });
     this.restApi = restApi;

@@ -16,6 +16,8 @@ export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableName, ProductTable>>;
   /** Wraps the data key of each resident and the keys of the index; the tables' own key opens neither. */
   readonly residentKey: Key;
+  /** Wraps the keys that API keys are hashed under; the tables' own key does not open them. */
+  readonly credentialsKey: Key;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
@@ -37,6 +39,17 @@ export class DataStack extends Stack {
     new CfnOutput(this, 'ResidentKeyId', {
       value: this.residentKey.keyArn,
       description: 'ARN of the key that wraps the keys of residents: RESIDENT_KEY_ID for the tools',
+    });
+
+    this.credentialsKey = new Key(this, 'CredentialsKey', {
+      description: 'Wraps the keys that API keys of permit-eligibility are hashed under',
+      enableKeyRotation: true,
+      // Without it no API key can be told from another, and all of them have to be made anew.
+      removalPolicy: removalPolicyOf(stage),
+    });
+    new CfnOutput(this, 'CredentialsKeyId', {
+      value: this.credentialsKey.keyArn,
+      description: 'ARN of the key that wraps the keys of API key hashes: CREDENTIALS_KEY_ID for the tools',
     });
 
     this.tables = mapTables((name) => {

@@ -1,9 +1,10 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { AlarmStatusWidget, Dashboard, GraphWidget, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmStatusWidget, Dashboard, GraphWidget, type IWidget, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { metricsNamespace, problemMetric } from '../../shared/observability/measures.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { ApiAlarms } from '../constructs/api-alarms.ts';
@@ -16,6 +17,7 @@ export interface OperationsStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly restApi: RestApi;
   readonly functions: Readonly<Record<string, IFunction>>;
+  readonly authorizer: IFunction;
   readonly tables: Readonly<Record<string, Table>>;
 }
 
@@ -34,6 +36,19 @@ export class OperationsStack extends Stack {
     for (const [name, handler] of Object.entries(props.functions)) {
       new FunctionAlarms(this, `function-${name}`, { name, function: handler, topic });
     }
+    new FunctionAlarms(this, 'function-authorizer', {
+      name: 'authorizer',
+      function: props.authorizer,
+      // It ends with an error for every bad credential, as the gateway wants it. These are the others.
+      errors: new Metric({
+        namespace: metricsNamespace,
+        metricName: problemMetric('unavailable'),
+        dimensionsMap: { service: 'authorizer' },
+        period: Duration.minutes(5),
+        statistic: 'Sum',
+      }),
+      topic,
+    });
     for (const [name, table] of Object.entries(props.tables)) {
       new TableAlarms(this, `table-${name}`, { name, table, topic });
     }
@@ -46,7 +61,7 @@ export class OperationsStack extends Stack {
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', width: 24, alarms: alarms.map(({ alarm }) => alarm) })],
         apiWidgets(api),
-        functionWidgets(props.functions),
+        functionWidgets({ ...props.functions, authorizer: props.authorizer }),
       ],
     });
   }

@@ -44,18 +44,6 @@ export const fieldErrors = {
     'zh-CN': '该日没有有效的政策版本。',
     en: 'No version of the policy is in force on this day.',
   },
-  'mentions-number': {
-    'zh-CN': '不得含有证件号码。',
-    en: 'This must not be made from the number of the document.',
-  },
-  'unknown-engine': {
-    'zh-CN': '当时的规则引擎版本已无法调用。',
-    en: 'The version of the engine of then cannot be called any more.',
-  },
-  'policy-version-changed': {
-    'zh-CN': '当时的政策版本已不存在或内容不同。',
-    en: 'The policy version of then is not there, or is not what it was.',
-  },
   'store-unavailable': {
     'zh-CN': '登记库暂时不可用，请稍后重新报送此事件。',
     en: 'The register did not answer. Send this event again later.',
@@ -67,6 +55,18 @@ export const fieldErrors = {
   'internal-error': {
     'zh-CN': '系统内部错误，此事件未能保存；请稍后重新报送，仍失败时请提供 requestId。',
     en: 'A fault of ours kept this event from being stored. Send it again later; if it fails again, quote the requestId.',
+  },
+  'mentions-number': {
+    'zh-CN': '不得含有证件号码。',
+    en: 'This must not be made from the number of the document.',
+  },
+  'unknown-engine': {
+    'zh-CN': '当时的规则引擎版本已无法调用。',
+    en: 'The version of the engine of then cannot be called any more.',
+  },
+  'policy-version-changed': {
+    'zh-CN': '当时的政策版本已不存在或内容不同。',
+    en: 'The policy version of then is not there, or is not what it was.',
   },
   'more-errors': {
     'zh-CN': '另有 {count} 处问题未列出。',

@@ -17,9 +17,9 @@ export const routes = [
   ...residentRoutes,
   ...counterRoutes,
   ...decisionRoutes,
+  ...registryRoutes,
   ...serviceRoutes,
   ...policyRoutes,
-  ...registryRoutes,
   ...metaRoutes,
 ] as const;
 

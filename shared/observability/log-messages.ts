@@ -12,9 +12,6 @@ interface LogFields {
   version: string;
   digest: string;
   ageSeconds: number;
-  /** Random, or made from a key that tells nothing. */
-  decisionId: string;
-  engine: string;
   /** The bureau, as its credential names it. */
   source: string;
   lines: number;
@@ -25,6 +22,9 @@ interface LogFields {
   /** Why a credential was refused; one of a few words, and nothing of the credential. */
   reason: string;
   count: number;
+  /** Random, or made from a key that tells nothing. */
+  decisionId: string;
+  engine: string;
 }
 
 export interface LogMessage {

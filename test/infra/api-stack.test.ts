@@ -4,6 +4,7 @@ import { RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { environmentSchema as authorizerEnvironment } from '../../functions/authorizer/env.ts';
 import { environmentSchema as counterEnvironment } from '../../functions/counter/env.ts';
 import { environmentSchema as eligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import { environmentSchema as policiesEnvironment } from '../../functions/policies/env.ts';
@@ -13,6 +14,7 @@ import { stages } from '../../infra/config/stages.ts';
 import type { FunctionEnvironment } from '../../infra/constructs/api-function.ts';
 import type { DoorAuthorizers } from '../../infra/constructs/door-authorizers.ts';
 import { EligibilityApi } from '../../infra/constructs/eligibility-api.ts';
+import type { ProductFunctionName } from '../../infra/function-names.ts';
 import { gatewayProblems } from '../../shared/contract/gateway-problems.ts';
 import { problemBody } from '../../shared/contract/problem-body.ts';
 import { problems } from '../../shared/contract/problems.ts';
@@ -21,7 +23,7 @@ import { routes } from '../../shared/contract/routes.ts';
 import { type MethodProperties, methodsOf } from './methods.ts';
 import { propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
 
-const functionNames = [...new Set(routes.map((route) => route.function))];
+const functionNames = [...new Set<ProductFunctionName>(routes.map((route) => route.function)), 'authorizer'];
 
 describe.each(Object.values(stages))('API stack of $name', (stage) => {
   const { api } = synthesise(stage);
@@ -33,18 +35,19 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
       expect(method?.OperationName).toBe(route.operationId);
       expect(method?.Integration.Type).toBe('AWS_PROXY');
       expect(JSON.stringify(method?.Integration.Uri)).toContain(`"${route.function}Function`);
-      expect(method?.AuthorizationType === 'NONE').toBe(route.door === 'public');
+      expect(method?.AuthorizationType).toBe((route as Route).door === 'public' ? 'NONE' : 'CUSTOM');
     }
   });
 
   it('has no method beside the routes but the preflight and the rest that is answered 405', () => {
     const known = new Set<string>(routes.map(({ method, path }) => `${method} ${path}`));
-    const doors = new Map(routes.map(({ path, door }) => [path, door]));
+    const paths = [...new Set(routes.map(({ path }) => path))];
+    const open = paths.filter((path) =>
+      (routes as readonly Route[]).every((route) => route.path !== path || route.door === 'public'),
+    );
     const others = [...methods.keys()].filter((key) => !known.has(key));
     expect(others.sort()).toEqual(
-      [...doors]
-        .flatMap(([path, door]) => [`ANY ${path}`, ...(door === 'public' ? [`OPTIONS ${path}`] : [])])
-        .sort(),
+      [...paths.map((path) => `ANY ${path}`), ...open.map((path) => `OPTIONS ${path}`)].sort(),
     );
   });
 
@@ -97,6 +100,7 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
       eligibility: eligibilityEnvironment,
       policies: policiesEnvironment,
       registry: registryEnvironment,
+      authorizer: authorizerEnvironment,
       residents: residentsEnvironment,
     }),
   )('gives the %s function what its own schema reads', (name, schema) => {

@@ -34,23 +34,21 @@ describe.each(Object.values(stages))('data stack of $name', (stage) => {
     });
   });
 
-  it('streams what comes and goes of people by its keys alone, and nothing of the rest', () => {
-    const streams = Object.entries(resourcesOf(data, 'AWS::DynamoDB::Table')).map(([id, { Properties }]) => [
-      id.replace(/Table[0-9A-F]{8}$/, ''),
-      Properties.StreamSpecification?.StreamViewType,
-    ]);
-    expect(Object.fromEntries(streams)).toEqual({
-      policies: undefined,
-      partners: undefined,
-      residents: 'KEYS_ONLY',
-      decisions: 'KEYS_ONLY',
-    });
+  it('streams what comes and goes by its keys alone, where a table says so', () => {
+    const streams = propertiesOf(data, 'AWS::DynamoDB::Table').map(
+      ({ StreamSpecification }) => StreamSpecification,
+    );
+    const expected = Object.values<TableDefinition>(tables).map(({ stream }) =>
+      stream === undefined ? undefined : { StreamViewType: 'KEYS_ONLY' },
+    );
+    expect(streams).toEqual(expected);
+    expect(tables.residents.stream).toBe('keys-only');
   });
 
   it('rotates its keys', () => {
-    expect(propertiesOf(data, 'AWS::KMS::Key')).toEqual(
-      Array(2).fill(expect.objectContaining({ EnableKeyRotation: true })),
-    );
+    const keys = propertiesOf(data, 'AWS::KMS::Key');
+    expect(keys.length).toBeGreaterThan(1);
+    for (const key of keys) expect(key).toMatchObject({ EnableKeyRotation: true });
   });
 
   it(`${stage.keepData ? 'keeps' : 'removes'} table and key when the stack goes`, () => {

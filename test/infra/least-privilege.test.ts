@@ -11,7 +11,12 @@ import {
   wrappingAccess,
 } from '../../infra/constructs/key-access.ts';
 import { ProductTable } from '../../infra/constructs/product-table.ts';
-import { grantTableAccess, readAccess, readWriteAccess } from '../../infra/constructs/table-access.ts';
+import {
+  grantTableAccess,
+  readAccess,
+  readUpdateAccess,
+  readWriteAccess,
+} from '../../infra/constructs/table-access.ts';
 import { tables } from '../../infra/tables.ts';
 import { blindIndexKeyContext } from '../../shared/security/blind-index.ts';
 import { decisionKeyContext, residentKeyContext } from '../../shared/security/envelope.ts';
@@ -66,12 +71,12 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     }
   });
 
-  it('let API Gateway run a function for one method each', () => {
+  it('let API Gateway run a function for one method each, or as its authorizer', () => {
     const permissions = propertiesOf(templates.api, 'AWS::Lambda::Permission');
     expect(permissions.length).toBeGreaterThan(0);
     for (const { Principal, SourceArn } of permissions) {
       expect(Principal).toBe('apigateway.amazonaws.com');
-      expect(JSON.stringify(SourceArn)).toMatch(/\/(GET|POST|PUT|DELETE|\*)\/v1\//);
+      expect(JSON.stringify(SourceArn)).toMatch(/\/(GET|POST|PUT|DELETE|\*)\/v1\/|\/authorizers\//);
     }
   });
 
@@ -88,20 +93,15 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     const allowedOf: Readonly<Record<string, readonly string[]>> = {
       eligibility: [...read, ...logs],
       policies: [...read, ...logs],
-      registry: [
-        ...read,
-        ...write,
-        // The key of residents, besides that of the table.
-        ...['kms:Decrypt', 'kms:GenerateDataKey'],
-        ...logs,
-      ],
-      // Reading policies and reading residents is one statement; the key of residents besides.
+      // Besides those of the tables: what the key of residents, or that of credentials, is asked for.
+      registry: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
       residents: [...read, 'kms:Decrypt', ...logs],
-      counter: [
+      counter: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
+      authorizer: [
         ...read,
-        // The table of decisions by itself, and the keys they have of their own.
-        ...['dynamodb:GetItem', 'dynamodb:Query', ...write],
-        ...['kms:Decrypt', 'kms:GenerateDataKey'],
+        // The day a key was used on.
+        ...write.filter((action) => !/ConditionCheckItem|PutItem/.test(action)),
+        'kms:Decrypt',
         ...logs,
       ],
     };
@@ -110,7 +110,7 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
         .filter(({ type, roles: to }) => type === 'AWS::IAM::Policy' && to.includes(roles[index]))
         .flatMap((statement) => statement.actions);
       const name = id.slice(0, id.indexOf('Function'));
-      expect([name, actions.sort()]).toEqual([name, [...(allowedOf[name] ?? [])].sort()]);
+      expect([name, [...new Set(actions)].sort()]).toEqual([name, [...new Set(allowedOf[name])].sort()]);
     }
   });
 
@@ -144,6 +144,14 @@ describe('access to a table', () => {
       'dynamodb:Query',
       'kms:Decrypt',
       'kms:DescribeKey',
+    ]);
+  });
+
+  it('to update changes what there is, and adds nothing', () => {
+    expect(actionsOf(readUpdateAccess).filter((action) => action.startsWith('dynamodb:'))).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
     ]);
   });
 

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { stages } from '../../infra/config/stages.ts';
+import type { ProductFunctionName } from '../../infra/function-names.ts';
 import { tables } from '../../infra/tables.ts';
 import { routes } from '../../shared/contract/routes.ts';
+import { metricsNamespace, problemMetric } from '../../shared/observability/measures.ts';
 import { propertiesOf, synthesise } from './synthesise.ts';
 
-const functionNames = [...new Set(routes.map((route) => route.function))];
+const functionNames = [...new Set<ProductFunctionName>(routes.map((route) => route.function)), 'authorizer'];
 const alarmsOf = (stage: (typeof stages)[keyof typeof stages]) =>
   propertiesOf(synthesise(stage).operations, 'AWS::CloudWatch::Alarm');
 const runbookOf = (alarm: { AlarmDescription: string }) =>
@@ -47,6 +49,19 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
     }
     expect(propertiesOf(operations, 'AWS::SNS::Topic')).toEqual([
       expect.objectContaining({ KmsMasterKeyId: expect.anything() }),
+    ]);
+  });
+
+  it('takes bad credentials for no error of the authorizer', () => {
+    const errors = alarms.filter(({ AlarmDescription }) =>
+      /The authorizer function failed/.test(AlarmDescription),
+    );
+    expect(errors).toMatchObject([
+      {
+        Namespace: metricsNamespace,
+        MetricName: problemMetric('unavailable'),
+        Dimensions: [{ Name: 'service', Value: 'authorizer' }],
+      },
     ]);
   });
 

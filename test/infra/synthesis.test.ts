@@ -44,7 +44,9 @@ describe('the app that cdk.json names', () => {
     const bundles = readdirSync(output)
       .filter((name) => name.startsWith('asset.'))
       .map((name) => readdirSync(join(output, name)).sort());
-    expect(bundles).toEqual((await functionNames()).map(() => ['handler.mjs', 'handler.mjs.map']));
+    const names = await functionNames();
+    expect(names.length).toBeGreaterThan(1);
+    expect(bundles).toEqual(names.map(() => ['handler.mjs', 'handler.mjs.map']));
   });
 
   it('names the stages there are when asked for another', () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
 import { foldEvents } from '../../shared/domain/register/fold-events.ts';
 import type { RegisterEvent } from '../../shared/domain/register/register-event.ts';
@@ -7,21 +8,33 @@ import type {
   ResidentKeys,
   ResidentStore,
 } from '../../shared/domain/register/resident-store.ts';
+import { residentKeyContext } from '../../shared/security/envelope.ts';
+import type { KeyStore } from '../../shared/security/key-store.ts';
+import { memoryKeyStore } from '../unit/security/memory-key-store.ts';
 
-/** A register in memory: folds what it was sent, and fails for whom it is told to. */
+/** A resident store in memory that keeps the rules of the port, counts its reads and fails for whom it is told to. */
 export class MemoryResidentStore implements ResidentStore, ResidentKeys {
-  /** Thrown for a resident, by the number of their document; `*`: for everyone. */
+  /** While set, every call throws it. */
+  fault: Error | null = null;
+  /** Thrown for a resident, by the number of their document. */
   readonly faults = new Map<string, Error>();
-  /** What was asked for, in order. */
+  readonly reads = { residents: 0, keys: 0 };
+  /** What was to be stored, in order. */
   readonly appends: { readonly number: string; readonly events: readonly RegisterEvent[] }[] = [];
-  readonly #residents = new Map<string, { readonly id: string; readonly events: RegisterEvent[] }>();
+  readonly #keyStore: KeyStore;
+  readonly #residents = new Map<
+    string,
+    { readonly known: KnownResident; readonly events: RegisterEvent[] }
+  >();
+
+  constructor(keyStore: KeyStore = memoryKeyStore()) {
+    this.#keyStore = keyStore;
+  }
 
   async find(document: CanonicalDocument): Promise<KnownResident | null> {
-    this.#failFor(document);
-    const known = this.#residents.get(document.number);
-    if (known === undefined) return null;
-    const { id, events } = known;
-    return { residentId: id, document, record: foldEvents(events), wrappedKey: Buffer.from(id) };
+    this.reads.residents++;
+    await this.#answer(document);
+    return this.#residents.get(nameOf(document))?.known ?? null;
   }
 
   async append(
@@ -29,34 +42,48 @@ export class MemoryResidentStore implements ResidentStore, ResidentKeys {
     events: readonly RegisterEvent[],
   ): Promise<readonly AppendOutcome[]> {
     this.appends.push({ number: document.number, events });
-    await new Promise(setImmediate);
-    this.#failFor(document);
-    const known = this.#residents.get(document.number) ?? {
-      id: `rs_${String(this.#residents.size).padStart(22, '0')}`,
-      events: [],
-    };
-    this.#residents.set(document.number, known);
-    return events.map((event) => {
-      const isKnown = known.events.some(
-        ({ source, eventId }) => source === event.source && eventId === event.eventId,
-      );
-      if (!isKnown) known.events.push(event);
-      return isKnown ? 'duplicate' : 'applied';
+    await this.#answer(document);
+    const newcomer = await this.#newcomer();
+    // From here on nothing waits, so that nobody comes between.
+    const stood = this.#residents.get(nameOf(document));
+    const all = [...(stood?.events ?? [])];
+    const outcomes = events.map((event): AppendOutcome => {
+      if (all.some((other) => other.source === event.source && other.eventId === event.eventId))
+        return 'duplicate';
+      all.push(event);
+      return 'applied';
     });
+    const { residentId, wrappedKey } = stood?.known ?? newcomer;
+    const known = { residentId, wrappedKey, document, record: foldEvents(all) };
+    this.#residents.set(nameOf(document), { known, events: all });
+    return outcomes;
   }
 
   async erase(document: CanonicalDocument): Promise<'erased' | 'unknown'> {
-    this.#failFor(document);
-    return this.#residents.delete(document.number) ? 'erased' : 'unknown';
+    await this.#answer(document);
+    return this.#residents.delete(nameOf(document)) ? 'erased' : 'unknown';
   }
 
   async wrappedKeyOf(residentId: string): Promise<Uint8Array | null> {
-    const known = [...this.#residents.values()].some(({ id }) => id === residentId);
-    return known ? Buffer.from(residentId) : null;
+    this.reads.keys++;
+    await this.#answer();
+    const found = [...this.#residents.values()].find(({ known }) => known.residentId === residentId);
+    return found?.known.wrappedKey ?? null;
   }
 
-  #failFor({ number }: CanonicalDocument): void {
-    const fault = this.faults.get(number) ?? this.faults.get('*');
-    if (fault !== undefined) throw fault;
+  async #newcomer() {
+    const residentId = `rs_${randomBytes(16).toString('base64url')}`;
+    const { wrapped } = await this.#keyStore.generateDataKey(residentKeyContext(residentId));
+    return { residentId, wrappedKey: wrapped };
   }
+
+  async #answer(document?: CanonicalDocument): Promise<void> {
+    await new Promise(setImmediate);
+    const fault = this.fault ?? this.faults.get(document?.number ?? '');
+    if (fault !== undefined && fault !== null) throw fault;
+  }
+}
+
+function nameOf({ type, number }: CanonicalDocument): string {
+  return `${type} ${number}`;
 }

@@ -42,15 +42,15 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     ],
     packages: /^(zod|canonicalize)$/,
   },
+  'shared/domain/partners': { folders: ['shared/domain/partners'], packages: /^$/ },
+  'shared/json': { folders: ['shared/json', 'shared/contract'], packages: /^$/ },
+  'shared/caching': { folders: ['shared/caching'], packages: /^$/ },
+  // A credential becomes a caller with scopes, which the contract describes.
   // A decision keeps what went over the wire, and is described by the same schemas.
   'shared/domain/decisions': {
     folders: ['shared/domain', 'shared/contract'],
     packages: /^(zod|canonicalize|node:crypto)$/,
   },
-  'shared/domain/partners': { folders: ['shared/domain/partners'], packages: /^$/ },
-  'shared/json': { folders: ['shared/json', 'shared/contract'], packages: /^$/ },
-  'shared/caching': { folders: ['shared/caching'], packages: /^$/ },
-  // A credential becomes a caller with scopes, which the contract describes.
   'shared/security': {
     folders: [
       'shared/security',

@@ -156,7 +156,7 @@ describe('POST /v1/registry/events', () => {
 
   it('is unavailable when nothing at all could be stored', async () => {
     const { send, residents } = registryApi();
-    residents.faults.set('*', new ResidentStoreUnavailable('down'));
+    residents.fault = new ResidentStoreUnavailable('down');
     const { status, json } = await send({ events: [endorsed(1), endorsed(2)] });
     expect([status, problemBody.parse(json).code, json.retryable]).toEqual([503, 'unavailable', true]);
     // What will be rejected again must be said now, or the feed sends it for ever.

@@ -226,6 +226,14 @@ describe('scopes', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('that no key can carry are carried by a role', () => {
+    const carried = new Set<Scope>(Object.values(roleScopes).flat());
+    const orphans = allScopes.filter(
+      (scope) => !carried.has(scope) && !['partner', 'registry'].includes(scopeDoors[scope]),
+    );
+    expect(orphans).toEqual([]);
+  });
+
   it('are those of a door, asked by door', () => {
     expect(scopesOfDoor('registry')).toEqual(['registry:write']);
   });

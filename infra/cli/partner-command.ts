@@ -1,0 +1,221 @@
+import { parseArgs } from 'node:util';
+import { doorOfKind } from '../../shared/contract/caller.ts';
+import { type Scope, scopesOfDoor } from '../../shared/contract/scopes.ts';
+import {
+  isLive,
+  type KeyOwner,
+  type KeySummary,
+  maxLiveKeys,
+  type PartnerStore,
+} from '../../shared/domain/partners/partner-store.ts';
+import { keyEnvironments } from '../../shared/security/api-keys/api-key.ts';
+import { ApiKeyHashes } from '../../shared/security/api-keys/api-key-hashes.ts';
+import { issueKey, maxKeyDays } from '../../shared/security/api-keys/issue-key.ts';
+import { createKeyStore } from '../../shared/security/create-key-store.ts';
+import { DynamoHashKeyStore } from '../../shared/stores/dynamodb/dynamo-hash-key-store.ts';
+import { DynamoPartnerStore } from '../../shared/stores/dynamodb/dynamo-partner-store.ts';
+import { authorizerCacheSeconds } from '../authorizer-cache.ts';
+import { CommandError } from '../command-error.ts';
+import { keyFileIn } from '../local/data-files.ts';
+import { localDataDirectory, type OpenTables, openTables } from './open-tables.ts';
+
+const usage = `Usage: npm run -s partner -- <command>
+
+  create partner|feed <id> --name <text>   a new holder of keys: a third party, or a bureau's feed
+  key partner|feed <id> [options]          a new key for it, printed once and kept nowhere
+  revoke <key id>                          ends a key (ak_…), for good; in force within ${authorizerCacheSeconds} s
+  list                                     who has which keys, and when each was used last
+
+Options of key:
+  --scopes <a,b>         what it may be used for
+                         (partner: ${scopesOfDoor('partner').join(', ')}; feed: ${scopesOfDoor('registry').join(', ')}; all of them when absent)
+  --from <cidr,cidr>     the networks it may be used from (default: any)
+  --days <n>             how long it lives: 1 to ${maxKeyDays} (default ${maxKeyDays})
+  --environment <name>   live or test; on this machine all keys are test keys
+
+  --data <dir>           the folder that npm start was given (default .local)
+
+Works on the platform of this machine, started or not; on another DynamoDB that DYNAMODB_ENDPOINT names; or on AWS
+with PARTNERS_TABLE and CREDENTIALS_KEY_ID (outputs of the data stack).`;
+
+/** Where a command writes: its result, and what a person should know beside it. */
+export interface Output {
+  log(line: string): void;
+  error(line: string): void;
+}
+
+/** What every command is given. */
+interface Invocation {
+  readonly operands: readonly string[];
+  readonly options: Options;
+  readonly store: PartnerStore;
+  readonly opened: OpenTables;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly output: Output;
+}
+
+/**
+ * `npm run partner`.
+ *
+ * @throws CommandError when it is asked for what cannot be; PartnerStoreUnavailable, KeyStoreUnavailable, KeyUnreadable.
+ */
+export async function partnerCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  output: Output,
+): Promise<void> {
+  const { values: options, positionals } = commandLine(args);
+  const [command, ...operands] = positionals;
+  if (options.help || command === undefined) return output.log(usage);
+  const act = new Map(Object.entries({ create, key, revoke, list })).get(command);
+  if (act === undefined) throw misused(`There is no command ${command}.`);
+  const opened = await openTables(['partners'], environment, options.data);
+  const store = new DynamoPartnerStore(opened.client, opened.tableName('partners'));
+  try {
+    await act({ operands, options, store, opened, environment, output });
+  } finally {
+    await opened.close();
+  }
+}
+
+type Options = ReturnType<typeof commandLine>['values'];
+
+function commandLine(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        name: { type: 'string' },
+        scopes: { type: 'string' },
+        from: { type: 'string' },
+        days: { type: 'string', default: String(maxKeyDays) },
+        environment: { type: 'string' },
+        data: { type: 'string', default: localDataDirectory },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw misused((error as Error).message.split('\n')[0] ?? '');
+  }
+}
+
+function misused(message: string): CommandError {
+  return new CommandError(`${message} See npm run partner -- --help`);
+}
+
+async function create({ operands, options: { name }, store, output }: Invocation): Promise<void> {
+  const owner = ownerOf(operands);
+  if (!name || name.length > 100) throw misused('Say who it is, in at most 100 characters: --name.');
+  const outcome = await store.createOwner(owner, name, new Date().toISOString());
+  if (outcome === 'exists') throw new CommandError(`There is a ${owner.kind} ${owner.id} already.`);
+  output.log(`created  ${owner.kind} ${owner.id}`);
+}
+
+async function key(invocation: Invocation): Promise<void> {
+  const { operands, options, store, output } = invocation;
+  const owner = ownerOf(operands);
+  const request = {
+    owner,
+    scopes: scopesFor(owner, options),
+    ipRanges: listOf(options.from),
+    days: Number(options.days),
+    environment: environmentFor(invocation),
+  };
+  const issued = await issueKey(request, { store, hashes: hashesOf(invocation), now: Date.now() }).catch(
+    (error) => {
+      throw error instanceof RangeError ? misused(error.message) : error;
+    },
+  );
+  switch (issued.outcome) {
+    case 'no-such-owner':
+      throw new CommandError(`There is no ${owner.kind} ${owner.id}: make it with create.`);
+    case 'too-many-keys':
+      throw new CommandError(`${owner.id} has ${maxLiveKeys} keys already: revoke one first.`);
+    case 'added':
+      // The key alone on standard output, so that it can be taken from there without being seen.
+      output.log(issued.text);
+      output.error(`${issued.id}, good until ${issued.expiresAt}. The key is not shown again.`);
+  }
+}
+
+async function revoke({ operands: [id, ...rest], store, output }: Invocation): Promise<void> {
+  if (id === undefined || rest.length > 0 || !/^ak_[0-9A-Za-z]{10}$/.test(id)) {
+    // Not repeated: it may be a whole key.
+    throw misused('Name one key by its id: ak_ and ten characters.');
+  }
+  const outcome = await store.revokeKey(id, new Date().toISOString());
+  if (outcome === 'unknown') throw new CommandError(`There is no key ${id}.`);
+  output.log(
+    outcome === 'revoked'
+      ? `revoked  ${id}, in force within ${authorizerCacheSeconds} s`
+      : `revoked before  ${id}`,
+  );
+}
+
+async function list({ operands, store, output }: Invocation): Promise<void> {
+  if (operands.length > 0) throw misused(`What is ${operands[0]}?`);
+  const owners = await store.listOwners();
+  if (owners.length === 0) output.log('Nobody has a key.');
+  const now = new Date().toISOString();
+  for (const { kind, id, name, keys } of owners) {
+    output.log(`${kind} ${id}  ${name}`);
+    for (const summary of keys) output.log(`  ${await keyLine(summary, store, now)}`);
+  }
+}
+
+async function keyLine(summary: KeySummary, store: PartnerStore, now: string): Promise<string> {
+  const { id, expiresAt, revokedAt } = summary;
+  if (revokedAt !== null) return `${id}  revoked ${day(revokedAt)}`;
+  if (!isLive(summary, now)) return `${id}  expired ${day(expiresAt)}`;
+  const known = await store.findKey(id);
+  const from = known?.ipRanges.length ? `  from ${known.ipRanges.join(' ')}` : '';
+  return `${id}  good until ${day(expiresAt)}  ${known?.scopes.join(' ')}${from}  last used ${known?.lastUsedOn ?? 'never'}`;
+}
+
+function day(instant: string): string {
+  return instant.slice(0, 10);
+}
+
+function ownerOf([kind, id, ...rest]: readonly string[]): KeyOwner {
+  if ((kind !== 'partner' && kind !== 'feed') || id === undefined || rest.length > 0) {
+    throw misused('Say whose: partner <id> or feed <source>.');
+  }
+  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(id)) {
+    throw misused('An id has small letters, digits and hyphens, at most 32.');
+  }
+  return { kind, id };
+}
+
+function scopesFor({ kind }: KeyOwner, { scopes }: Options): Scope[] {
+  const known = scopesOfDoor(doorOfKind[kind]);
+  if (scopes === undefined) return known;
+  return listOf(scopes).map((scope) => {
+    const found = known.find((candidate) => candidate === scope);
+    if (found === undefined) throw misused(`A ${kind} cannot be given the scope ${scope}.`);
+    return found;
+  });
+}
+
+function environmentFor({ options, opened: { local } }: Invocation) {
+  const wanted = options.environment ?? (local ? 'test' : undefined);
+  const environment = keyEnvironments.find((candidate) => candidate === wanted);
+  if (environment === undefined) throw misused('Say --environment live or --environment test.');
+  return environment;
+}
+
+function listOf(text: string | undefined): string[] {
+  return text === undefined ? [] : text.split(',').map((part) => part.trim());
+}
+
+function hashesOf({ opened, options, environment }: Invocation): ApiKeyHashes {
+  const { client, tableName, local } = opened;
+  const { CREDENTIALS_KEY_ID: kmsKeyId, KEY_FILE = keyFileIn(options.data) } = environment;
+  if (!local && !kmsKeyId) {
+    throw new CommandError(
+      'Name the key that wraps those of the hashes (an output of the data stack): CREDENTIALS_KEY_ID',
+    );
+  }
+  const place = local || !kmsKeyId ? { keyFile: KEY_FILE } : { kmsKeyId };
+  return new ApiKeyHashes(new DynamoHashKeyStore(client, tableName('partners')), createKeyStore(place));
+}

@@ -1,0 +1,110 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { JWTPayload } from 'jose';
+import { document } from '../../shared/contract/registry/document.ts';
+import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
+import { CommandError } from '../command-error.ts';
+import {
+  DevelopmentIssuer,
+  developmentAssurance,
+  developmentIssuers,
+} from '../local/credentials/development-issuer.ts';
+import { feedSources, readFeedKey } from '../local/credentials/feed-keys.ts';
+
+const localDataDirectory = fileURLToPath(new URL('../../.local', import.meta.url));
+const staffRoles = ['operator', 'policy-editor', 'policy-approver'];
+const sources = Object.keys(feedSources).join(' | ');
+
+const usage = `Usage: npm run -s token -- <who> [options]
+
+Prints a credential for the platform of this machine (npm start), and nothing else:
+
+  resident                     a resident's token; with --document-type and --number
+  clerk                        a clerk's; with --district (510107) and --post (window-1)
+  ${staffRoles.join(' | ')}
+                               that of staff; roles joined by commas make one token
+  feed <source>                the API key of a bureau's feed:
+                               ${sources}
+
+  --subject <id>               another sub than development-<who>
+  --minutes <n>                how long the token is good: 1 to 720 (default 60)
+  --data <dir>                 the folder that npm start was given (default .local)
+
+  curl -H "Authorization: Bearer $(npm run -s token -- clerk)" …
+  curl -H "Authorization: ApiKey $(npm run -s token -- feed housing)" …`;
+
+/**
+ * What `npm run token` prints: a credential, or how to ask for one.
+ *
+ * @throws CommandError when it is asked for what there is not.
+ */
+export async function tokenCommand(args: readonly string[]): Promise<string> {
+  const { values, positionals } = commandLine(args);
+  const [who, operand, ...rest] = positionals;
+  if (values.help || who === undefined) return usage;
+  if (rest.length > 0 || (operand !== undefined && who !== 'feed'))
+    throw misused(`What is ${rest[0] ?? operand}?`);
+  return who === 'feed' ? feedKey(operand, values.data) : token(who, values);
+}
+
+type Options = ReturnType<typeof commandLine>['values'];
+
+function commandLine(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        'document-type': { type: 'string', default: 'resident-id' },
+        number: { type: 'string' },
+        district: { type: 'string', default: '510107' },
+        post: { type: 'string', default: 'window-1' },
+        subject: { type: 'string' },
+        minutes: { type: 'string', default: '60' },
+        data: { type: 'string', default: localDataDirectory },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw misused((error as Error).message.split('\n')[0] ?? '');
+  }
+}
+
+function misused(message: string): CommandError {
+  return new CommandError(`${message} See npm run token -- --help`);
+}
+
+function feedKey(source: string | undefined, data: string): string {
+  if (source === undefined || !Object.hasOwn(feedSources, source))
+    throw misused(`Name a source: ${sources}.`);
+  const key = readFeedKey(data, source);
+  if (key === null) throw new CommandError('npm start makes the keys of the feeds: start it once.');
+  return key;
+}
+
+async function token(who: string, options: Options): Promise<string> {
+  const minutes = Number(options.minutes);
+  if (!/^\d+$/.test(options.minutes) || minutes < 1 || minutes > 720) {
+    throw misused('--minutes is a number from 1 to 720.');
+  }
+  const claims = { sub: options.subject ?? `development-${who}`, ...claimsOf(who, options) };
+  const issuer = who === 'resident' ? developmentIssuers.residents : developmentIssuers.staff;
+  return new DevelopmentIssuer(options.data).sign(issuer, claims, minutes);
+}
+
+function claimsOf(who: string, options: Options): JWTPayload {
+  if (who === 'resident') return { acr: developmentAssurance, id_document: documentOf(options) };
+  if (who === 'clerk') return { roles: ['clerk'], district: options.district, post: options.post };
+  const roles = who.split(',');
+  if (!roles.every((role) => staffRoles.includes(role))) throw misused(`There is nobody called ${who}.`);
+  return { roles };
+}
+
+function documentOf({ 'document-type': type, number }: Options) {
+  const result = document.safeParse({ type, number });
+  if (!result.success) throw misused('Name a document: --document-type resident-id --number …');
+  // What the authorizer would refuse is better said here. The fault's text repeats nothing of the number.
+  const { fault } = normaliseDocument(result.data);
+  if (fault !== undefined) throw new CommandError(`--number: ${fault.detail.en}`);
+  return result.data;
+}
