@@ -1,7 +1,10 @@
 import type { ResidentKeys, ResidentStore } from '../shared/domain/register/resident-store.ts';
 import { createKeyStore } from '../shared/security/create-key-store.ts';
 import type { KeyStore } from '../shared/security/key-store.ts';
-import { createDocumentClient } from '../shared/stores/dynamodb/document-client.ts';
+import {
+  createDocumentClient,
+  type DocumentClientOptions,
+} from '../shared/stores/dynamodb/document-client.ts';
 import { DynamoIndexKeys } from '../shared/stores/dynamodb/dynamo-index-keys.ts';
 import { DynamoResidentStore } from '../shared/stores/dynamodb/dynamo-resident-store.ts';
 import type { RegisterEnvironment } from './register-environment.ts';
@@ -16,11 +19,16 @@ export interface RegisterDependencies {
 /**
  * The dependencies of a running function: the residents table, its key store and the index. Nothing is asked before the
  * first request needs it; what fails then is tried again by the next one.
+ *
+ * @param patience how long the table may take; by default as long as somebody waits for an answer.
  */
-export function registerDependencies(environment: RegisterEnvironment): RegisterDependencies {
+export function registerDependencies(
+  environment: RegisterEnvironment,
+  patience: Pick<DocumentClientOptions, 'tryTimeoutMilliseconds' | 'deadlineMilliseconds'> = {},
+): RegisterDependencies {
   const { RESIDENTS_TABLE: table, RESIDENT_KEY_ID: kmsKeyId, KEY_FILE: keyFile } = environment;
   const endpoint = environment.DYNAMODB_ENDPOINT;
-  const client = createDocumentClient(endpoint === undefined ? {} : { endpoint });
+  const client = createDocumentClient({ ...patience, ...(endpoint !== undefined && { endpoint }) });
   const keyStore = createKeyStore(keyFile === undefined ? { kmsKeyId: kmsKeyId! } : { keyFile });
   const index = new DynamoIndexKeys(client, table, keyStore);
   return { residents: new DynamoResidentStore(client, table, keyStore, index), keyStore };

@@ -9,7 +9,9 @@ import { registryOperations } from './routes.ts';
 
 const name = 'registry';
 const log = createLog(name);
-const { residents } = registerDependencies(readEnvironment(environmentSchema));
+// A transaction of a hundred items takes longer than a read, and a feed waits longer than a person.
+const patience = { tryTimeoutMilliseconds: 2_000, deadlineMilliseconds: 6_000 };
+const { residents } = registerDependencies(readEnvironment(environmentSchema), patience);
 
 export const handler = createApi({
   name,

@@ -1,6 +1,8 @@
+import type { Translated } from '../../shared/contract/language.ts';
 import type { ResidentStore } from '../../shared/domain/register/resident-store.ts';
 import type { Operations } from '../../shared/http/exchange.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
+import { namesOf, placesOf } from '../../shared/observability/describe-error.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import { type RecordedEvent, recordEvents } from '../record-events/record-events.ts';
 
@@ -22,8 +24,9 @@ export function registryOperations({ residents, log }: RegistryDependencies): Op
         pointerTo: (place) => `/events/${place}`,
         residentsAtOnce,
       });
-      for (const { error, count } of new Set(recorded.flatMap(({ fault }) => fault ?? []))) {
-        log.write('eventsNotStored', { operationId, count, errorName: nameOf(error) });
+      for (const { code, error, count } of new Set(recorded.flatMap(({ fault }) => fault ?? []))) {
+        const stack = code === 'internal-error' ? placesOf(error) : undefined;
+        log.write('eventsNotStored', { operationId, count, errorName: namesOf(error), stack });
       }
       refuseIfNothingWasStored(recorded);
       const results = recorded.map(({ eventId, outcome, errors }) => ({ eventId, outcome, errors }));
@@ -32,12 +35,19 @@ export function registryOperations({ residents, log }: RegistryDependencies): Op
   };
 }
 
+const nothingStored = {
+  'zh-CN': '没有任何事件得到保存确认；请稍后重新报送同一请求。',
+  en: 'No event is known to be stored. Send the same body again later.',
+} as const satisfies Translated;
+
 /** A body of which nothing was stored is best sent again whole, which every client knows to do at 503. */
 function refuseIfNothingWasStored(recorded: readonly RecordedEvent[]): void {
-  if (recorded.some(({ outcome }) => outcome !== 'failed')) return;
-  throw new RequestProblem('unavailable', {}, { cause: recorded[0]?.fault?.error });
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
+  // What failed inside would fail again: a feed must not send it for ever and be told to.
+  const canPass = ({ fault }: RecordedEvent) => fault !== null && fault.code !== 'internal-error';
+  if (!recorded.every(canPass)) return;
+  throw new RequestProblem(
+    'unavailable',
+    { detail: (language) => nothingStored[language] },
+    { cause: recorded[0]?.fault?.error },
+  );
 }

@@ -11,10 +11,11 @@ import { readNdjson } from '../../functions/import/read-ndjson.ts';
 import { type Language, languages } from '../../shared/contract/language.ts';
 import { eventSource } from '../../shared/domain/register/register-event.ts';
 import { CommandError } from '../command-error.ts';
+import { eventRecorder } from './event-recorder.ts';
 import { beginning, type Checkpoint, CheckpointFile } from './import/checkpoint.ts';
 import { showProgress } from './import/progress.ts';
 import { RejectionReport } from './import/rejection-report.ts';
-import { openRegister } from './open-register.ts';
+import { type OpenRegister, registerHelp, withRegister } from './open-register.ts';
 import { localDataDirectory } from './open-tables.ts';
 import { runCommand } from './run-command.ts';
 
@@ -33,60 +34,64 @@ It may be interrupted or killed at any point: the same command goes on where it 
 already is a duplicate that changes nothing. Exit code 0: all is stored; 2: some lines were rejected;
 1: it stopped before the end.
 
-Works on the tables of this machine, or on AWS where RESIDENTS_TABLE and RESIDENT_KEY_ID name them.`;
+  --data <dir>         the folder that npm start was given (default .local)
+
+${registerHelp}`;
 
 await runCommand(main);
 
 async function main(): Promise<void> {
-  const options = commandLine();
-  if (options === null) return console.log(usage);
-  const { input, source, language, report: reportPath } = options;
-  const mapping = options.mapping === null ? null : await readMapping(options.mapping);
-  const register = await openRegister();
-  try {
-    const checkpoints = input === null ? null : await checkpointsOf(input, source, register.place);
-    if (options.restart) await checkpoints?.remove();
-    const begin = (await checkpoints?.read()) ?? beginning;
-    if (begin.line > 0) console.error(`Going on after line ${begin.line}.`);
-    if (begin.reportBytes === 0) await rm(reportPath, { force: true });
+  const command = commandLine();
+  if (command === null) return console.log(usage);
+  const mapping = command.mapping === null ? null : await readMapping(command.mapping);
+  await withRegister((register) => importInto(register, command, mapping), process.env, command.data);
+}
 
-    const report = new RejectionReport(reportPath, begin.reportBytes);
-    const stream = input === null ? process.stdin : createReadStream(input);
-    const lines = mapping === null ? readNdjson(stream) : readCsv(stream, mapping);
-    const size = input === null ? null : (await stat(input)).size;
-    const progress = showProgress(size, () => ('bytesRead' in stream ? stream.bytesRead : 0));
-    let done: Checkpoint = begin;
-    try {
-      const steps = importEvents(lines, {
-        skipLines: begin.line,
-        language,
-        record: (events) => register.record(events, source, language),
-        pause: (attempt) => wait(200 * 2 ** attempt),
-      });
-      for await (const step of steps) {
-        await report.add(step.rejected);
-        done = {
-          line: step.line,
-          applied: done.applied + step.applied,
-          duplicate: done.duplicate + step.duplicate,
-          rejected: done.rejected + step.rejected.length,
-          reportBytes: report.bytes,
-        };
-        // After the report: what a checkpoint counts is there.
-        await checkpoints?.write(done);
-        progress.update(done);
-      }
-    } catch (error) {
-      throw mendable(error, done);
-    } finally {
-      progress.stop();
-      await report.close();
+async function importInto(
+  register: OpenRegister,
+  { input, source, language, report: reportPath, restart, data }: ImportCommand,
+  mapping: CsvMapping | null,
+): Promise<void> {
+  const checkpoints = input === null ? null : await checkpointsOf(input, source, register.place, data);
+  if (restart) await checkpoints?.remove();
+  const begin = (await checkpoints?.read()) ?? beginning;
+  if (begin.line > 0) console.error(`Going on after line ${begin.line}.`);
+  if (begin.reportBytes === 0) await rm(reportPath, { force: true });
+
+  const record = eventRecorder(register);
+  const report = new RejectionReport(reportPath, begin.reportBytes);
+  const stream = input === null ? process.stdin : createReadStream(input);
+  const bytesRead = () => ('bytesRead' in stream ? stream.bytesRead : 0);
+  const progress = showProgress(input === null ? null : (await stat(input)).size, bytesRead);
+  let done: Checkpoint = begin;
+  try {
+    const steps = importEvents(mapping === null ? readNdjson(stream) : readCsv(stream, mapping), {
+      skipLines: begin.line,
+      language,
+      record: (events) => record(events, source, language),
+      pause: (attempt) => wait(200 * 2 ** attempt),
+    });
+    for await (const step of steps) {
+      await report.add(step.rejected);
+      done = {
+        line: step.line,
+        applied: done.applied + step.applied,
+        duplicate: done.duplicate + step.duplicate,
+        rejected: done.rejected + step.rejected.length,
+        reportBytes: report.bytes,
+      };
+      // After the report: what a checkpoint counts is there.
+      await checkpoints?.write(done);
+      progress.update(done);
     }
-    await checkpoints?.remove();
-    printSummary(done, reportPath);
+  } catch (error) {
+    throw mendable(error, done);
   } finally {
-    await register.close();
+    progress.stop();
+    await report.close();
   }
+  await checkpoints?.remove();
+  printSummary(done, reportPath);
 }
 
 function printSummary({ line, applied, duplicate, rejected }: Checkpoint, reportPath: string): void {
@@ -115,6 +120,8 @@ interface ImportCommand {
   readonly report: string;
   readonly restart: boolean;
   readonly language: Language;
+  /** The folder of this machine's data. */
+  readonly data: string;
 }
 
 function commandLine(): ImportCommand | null {
@@ -137,6 +144,7 @@ function commandLine(): ImportCommand | null {
     report: resolve(values.report ?? (file === '-' ? 'rejected.ndjson' : `${file}.rejected.ndjson`)),
     restart: values.restart,
     language,
+    data: resolve(values.data),
   };
 }
 
@@ -149,6 +157,7 @@ function parsed() {
         mapping: { type: 'string' },
         report: { type: 'string' },
         restart: { type: 'boolean', default: false },
+        data: { type: 'string', default: localDataDirectory },
         lang: { type: 'string', default: languages[0] },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -158,10 +167,15 @@ function parsed() {
   }
 }
 
-async function checkpointsOf(file: string, source: string, database: string): Promise<CheckpointFile> {
+async function checkpointsOf(
+  file: string,
+  source: string,
+  database: string,
+  data: string,
+): Promise<CheckpointFile> {
   try {
     const { size: bytes, mtimeMs: modifiedAt } = await stat(file);
-    return new CheckpointFile(join(localDataDirectory, 'imports'), {
+    return new CheckpointFile(join(data, 'imports'), {
       file,
       bytes,
       modifiedAt,

@@ -1,54 +1,64 @@
-import { type RecordedEvent, recordEvents } from '../../functions/record-events/record-events.ts';
-import { languages } from '../../shared/contract/language.ts';
-import type { ResidentKeys, ResidentStore } from '../../shared/domain/register/resident-store.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createKeyStore } from '../../shared/security/create-key-store.ts';
-import { DynamoIndexKeys } from '../../shared/stores/dynamodb/dynamo-index-keys.ts';
-import { DynamoResidentStore } from '../../shared/stores/dynamodb/dynamo-resident-store.ts';
+import type { KeyStore } from '../../shared/security/key-store.ts';
 import { CommandError } from '../command-error.ts';
 import { keyFileIn } from '../local/data-files.ts';
 import { localDataDirectory, openTables } from './open-tables.ts';
 
-/** The register a command works on. */
+/** What tools of the register work on. */
 export interface OpenRegister {
-  readonly residents: ResidentStore & ResidentKeys;
+  readonly client: DynamoDBDocumentClient;
+  readonly table: string;
+  readonly keyStore: KeyStore;
   /** Tells one register from another, also after a restart. */
   readonly place: string;
-  /** Judges and stores events of a bureau, as what it posts. */
-  record(
-    events: readonly unknown[],
-    source: string,
-    language?: (typeof languages)[number],
-  ): Promise<readonly RecordedEvent[]>;
   close(): Promise<void>;
 }
 
-/** A command has nothing else to do than to keep the store busy. */
-const residentsAtOnce = 32;
+/** What a tool's help says of the register it works on. */
+export const registerHelp = `Works on the register of this machine, whether npm start runs or not; on AWS where RESIDENTS_TABLE and
+RESIDENT_KEY_ID (outputs of the data stack) name it; or on a DynamoDB of your own that DYNAMODB_ENDPOINT names,
+with KEY_FILE for the file of its key.`;
 
 /**
- * Opens the register of the tables a command is meant for ({@link openTables}), with the key store that goes with them: the
- * key file of this machine or the one `KEY_FILE` names; on AWS, the key of KMS that `RESIDENT_KEY_ID` names.
+ * Opens the register a command is meant for, with the key store that goes with it.
  *
- * @throws CommandError when a table or the key is not named, or nothing answers.
+ * @throws CommandError when a table or the key is not named, or two keys are, or nothing answers.
  */
 export async function openRegister(
   environment: Readonly<Record<string, string | undefined>> = process.env,
   dataDirectory = localDataDirectory,
 ): Promise<OpenRegister> {
-  const opened = await openTables(['residents'], environment, dataDirectory);
-  const { RESIDENT_KEY_ID: kmsKeyId, KEY_FILE: keyFile = keyFileIn(dataDirectory) } = environment;
-  if (!opened.local && !kmsKeyId) {
-    throw new CommandError('Name the key of the register: RESIDENT_KEY_ID=<output of the data stack>');
+  const { RESIDENT_KEY_ID: kmsKeyId, KEY_FILE: keyFile } = environment;
+  if (kmsKeyId && keyFile) {
+    throw new CommandError(
+      "Name one of what opens residents' keys, RESIDENT_KEY_ID (a key of KMS) or KEY_FILE, and not both.",
+    );
   }
-  const keyStore = createKeyStore(opened.local ? { keyFile } : { kmsKeyId: kmsKeyId! });
-  const table = opened.tableName('residents');
-  const index = new DynamoIndexKeys(opened.client, table, keyStore);
-  const residents = new DynamoResidentStore(opened.client, table, keyStore, index);
+  const opened = await openTables(['residents'], environment, dataDirectory);
+  if (!opened.local && !kmsKeyId) {
+    throw new CommandError(
+      'Name the key of the register: RESIDENT_KEY_ID=<output ResidentKeyId of the data stack>',
+    );
+  }
   return {
-    residents,
+    client: opened.client,
+    table: opened.tableName('residents'),
+    keyStore: createKeyStore(kmsKeyId ? { kmsKeyId } : { keyFile: keyFile ?? keyFileIn(dataDirectory) }),
     place: opened.place,
-    record: (events, source, language = languages[0]) =>
-      recordEvents(residents, events, { source, language, pointerTo: () => '', residentsAtOnce }),
     close: () => opened.close(),
   };
+}
+
+/** Uses a register for as long as a command takes, and closes it whatever comes of it. */
+export async function withRegister<Outcome>(
+  use: (register: OpenRegister) => Promise<Outcome>,
+  ...where: Parameters<typeof openRegister>
+): Promise<Outcome> {
+  const register = await openRegister(...where);
+  try {
+    return await use(register);
+  } finally {
+    await register.close();
+  }
 }

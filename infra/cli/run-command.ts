@@ -1,5 +1,6 @@
 import { PartnerStoreUnavailable } from '../../shared/domain/partners/partner-store.ts';
 import { PolicyStoreUnavailable, PolicyVersionTooLarge } from '../../shared/domain/policy/policy-store.ts';
+import { ResidentContended, ResidentStoreUnavailable } from '../../shared/domain/register/resident-store.ts';
 import { KeyStoreUnavailable, KeyUnreadable } from '../../shared/security/key-store.ts';
 import { CommandError } from '../command-error.ts';
 
@@ -15,6 +16,8 @@ export async function runCommand(main: () => Promise<void> | void): Promise<void
       PartnerStoreUnavailable,
       KeyStoreUnavailable,
       KeyUnreadable,
+      ResidentStoreUnavailable,
+      ResidentContended,
     ];
     if (!mendable.some((kind) => error instanceof kind)) throw error;
     console.error((error as Error).message);

@@ -9,7 +9,7 @@ residence and insurance, since when and until when, and why: every condition com
 ### Who may call
 Each operation says who. The public ones ask for no credential and store nothing: they are for mini-programs, researchers
 and anyone who wants to check a rule. \`/v1/me\` is a resident's own door, \`/v1/counter\` and \`/v1/decisions\` are for staff:
-what a counter asks is kept with who asked and why.
+what a counter asks is kept with who asked and why. \`/v1/registry\` is for the feeds of bureaus, by key.
 
 ### Conventions
 - JSON in UTF-8; dates \`YYYY-MM-DD\` and months \`YYYY-MM\` of Asia/Shanghai; money in whole yuan. Unknown fields are refused.

@@ -1,5 +1,6 @@
 import { limits } from '../contract/limits.ts';
 import { problemMediaType, renderProblem } from '../contract/problem-body.ts';
+import { nameOf, namesOf, placesOf } from '../observability/describe-error.ts';
 import type { Log } from '../observability/log.ts';
 import type { Measures } from '../observability/measures.ts';
 import type { Step } from './exchange.ts';
@@ -56,28 +57,4 @@ function isTimeout(error: unknown): boolean {
 
 function timedOut(error: unknown): RequestProblem {
   return new RequestProblem('unavailable', {}, { cause: error });
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
-}
-
-/** The class of an error and of what caused it, outermost first: the store failed, and why. */
-function namesOf(error: unknown): string {
-  const names: string[] = [];
-  for (let cause = error; cause !== undefined && names.length < 5; ) {
-    names.push(nameOf(cause));
-    cause = cause instanceof Error ? cause.cause : undefined;
-  }
-  return names.join(' < ');
-}
-
-/** The frames of a stack, without its first lines: those hold the message. */
-function placesOf(error: unknown): string[] {
-  if (!(error instanceof Error) || error.stack === undefined) return [];
-  return error.stack
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => /^at .*:\d+:\d+\)?$/.test(line))
-    .slice(0, 10);
 }

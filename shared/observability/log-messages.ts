@@ -91,12 +91,6 @@ export const logMessages = {
     text: 'Unexpected error; answered 500',
     fields: ['operationId', 'errorName', 'stack'],
   },
-  eventsNotStored: {
-    code: 'PE4002',
-    level: 'warn',
-    text: 'Events of a resident could not be stored; the bureau was told to send them again',
-    fields: ['operationId', 'count', 'errorName'],
-  },
   dependencyUnavailable: {
     code: 'PE5002',
     level: 'error',
@@ -120,6 +114,12 @@ export const logMessages = {
     level: 'error',
     text: 'A stored decision is not what was written; answered 500',
     fields: ['decisionId', 'errorName'],
+  },
+  eventsNotStored: {
+    code: 'PE5006',
+    level: 'error',
+    text: 'Events of a resident could not be stored; the bureau was told to send them again',
+    fields: ['operationId', 'count', 'errorName', 'stack'],
   },
 } as const satisfies Record<string, LogMessage>;
 

@@ -64,7 +64,7 @@ beforeAll(async () => {
     verifiers: verifiersOf(environment, observers.log),
     ...observers,
   });
-  const eligibility = new FunctionInstances('eligibility', join(directory, 'echo.mjs'));
+  const echo = new FunctionInstances('echo', join(directory, 'echo.mjs'));
   // The function as it is deployed, over a table of its own: not from its bundle, which has the product's.
   const authorizer = {
     invoke: (event: Parameters<typeof handler>[0]) => {
@@ -74,7 +74,14 @@ beforeAll(async () => {
   } as unknown as AuthorizerInstances;
   server = createGatewayServer({
     routes: guardedRoutes,
-    functions: Promise.resolve({ eligibility, policies: eligibility, authorizer }),
+    functions: Promise.resolve({
+      counter: echo,
+      eligibility: echo,
+      policies: echo,
+      registry: echo,
+      residents: echo,
+      authorizer,
+    }),
     authorizerCacheSeconds: 1,
     onFunctionError: (_name, error) => faults.push(error),
   });

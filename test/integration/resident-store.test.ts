@@ -6,8 +6,9 @@ import type { RegisterEvent } from '../../shared/domain/register/register-event.
 import { recordText } from '../../shared/domain/register/resident-record.ts';
 import { ResidentContended, ResidentCorrupted } from '../../shared/domain/register/resident-store.ts';
 import type { DynamoResidentStore } from '../../shared/stores/dynamodb/dynamo-resident-store.ts';
-import { type Chooser, chance, seededChooser, shuffled } from '../support/chooser.ts';
+import { seededChooser, shuffled } from '../support/chooser.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { feedInOrder } from '../support/feed-in-order.ts';
 import { dumpResidents, residentStore, residentsTable, sampleDocument } from '../support/register.ts';
 import { eventOn } from '../unit/register/events.ts';
 import { generateEvents } from '../unit/register/generate-events.ts';
@@ -38,12 +39,6 @@ const paid = (eventId: string, from: string, to: string): RegisterEvent =>
 
 async function recordOf(of: CanonicalDocument): Promise<string> {
   return recordText((await store.find(of))!.record);
-}
-
-/** Stores events in an order of its own, some twice, one by one and in groups. */
-async function feed(chooser: Chooser, to: CanonicalDocument, events: readonly RegisterEvent[]) {
-  const sent = shuffled(chooser, [...events, ...events.filter(() => chance(chooser, 10))]);
-  while (sent.length > 0) await store.append(to, sent.splice(0, chooser.int(1, 100)));
 }
 
 describe('storing events', () => {
@@ -114,7 +109,7 @@ describe('storing events', () => {
     const expected = recordText(foldEvents(events));
     for (let order = 0; order < 20; order++) {
       const resident = sampleDocument(++residents);
-      await feed(seededChooser(order), resident, events);
+      await feedInOrder(seededChooser(order), store, resident, events, { most: 100 });
       if ((await recordOf(resident)) !== expected) throw new Error(`another record in order ${order}`);
     }
     expect(expected.length).toBeGreaterThan(1_000);

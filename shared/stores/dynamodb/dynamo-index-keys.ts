@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ResidentCorrupted } from '../../domain/register/resident-store.ts';
+import { ResidentCorrupted, ResidentStoreUnavailable } from '../../domain/register/resident-store.ts';
 import {
   type BlindIndex,
   blindIndexKeyContext,
@@ -9,10 +9,11 @@ import {
 import { type KeyStore, KeyStoreUnavailable } from '../../security/key-store.ts';
 import type { BlindIndexSource } from './blind-index-source.ts';
 import {
+  currentIndexKeyItem,
   currentIndexKeyItemSchema,
+  indexKeyItem,
   indexKeyItemSchema,
   indexKeys,
-  indexKeyItemsSchemaVersion as schemaVersion,
 } from './index-key-items.ts';
 import { keysUnavailable } from './resident-reader.ts';
 import { ifAbsent, ResidentTable } from './resident-table.ts';
@@ -23,6 +24,8 @@ export interface IndexKeys {
   readonly live: readonly (WrappedBlindIndexKey & { readonly since: string })[];
   readonly current: { readonly version: string; readonly since: string };
 }
+
+const firstVersion = 'v1';
 
 /** How long a process goes on with the keys it has read. The steps of a change wait for longer than that. */
 export const indexKeysMaxAgeMilliseconds = 60_000;
@@ -92,7 +95,7 @@ export class DynamoIndexKeys implements BlindIndexSource {
         }
       }
     } catch (cause) {
-      if (cause instanceof Error && cause.name === 'ResidentStoreUnavailable') throw cause;
+      if (cause instanceof ResidentStoreUnavailable) throw cause;
       throw new ResidentCorrupted({ cause });
     }
     if (live.length === 0 && current === null) return null;
@@ -113,32 +116,24 @@ export class DynamoIndexKeys implements BlindIndexSource {
 
   /** Of many who do this at once one succeeds; the others read what it made. */
   async #createFirst(): Promise<void> {
-    const version = 'v1';
-    const { wrapped } = await this.#keyStore.generateDataKey(blindIndexKeyContext(version)).catch((cause) => {
-      throw keysUnavailable(cause);
-    });
+    const wrapped = await makeIndexKey(this.#keyStore, firstVersion);
     const since = new Date(this.#now()).toISOString();
     await this.#table.transact([
-      this.#table.put(
-        indexKeyItemSchema.parse({
-          ...indexKeys.key(version),
-          type: 'index-key',
-          schemaVersion,
-          wrapped,
-          since,
-        }),
-        ifAbsent,
-      ),
-      this.#table.put(
-        currentIndexKeyItemSchema.parse({
-          ...indexKeys.current,
-          type: 'current-index-key',
-          schemaVersion,
-          version,
-          since,
-        }),
-        ifAbsent,
-      ),
+      this.#table.put(indexKeyItem(firstVersion, wrapped, since), ifAbsent),
+      this.#table.put(currentIndexKeyItem(firstVersion, since), ifAbsent),
     ]);
+  }
+}
+
+/**
+ * A new key of the index, wrapped.
+ *
+ * @throws ResidentStoreUnavailable
+ */
+export async function makeIndexKey(keyStore: KeyStore, version: string): Promise<Uint8Array> {
+  try {
+    return (await keyStore.generateDataKey(blindIndexKeyContext(version))).wrapped;
+  } catch (cause) {
+    throw keysUnavailable(cause);
   }
 }

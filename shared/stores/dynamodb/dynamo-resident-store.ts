@@ -18,6 +18,7 @@ import { residentKeyContext } from '../../security/envelope.ts';
 import type { KeyStore } from '../../security/key-store.ts';
 import type { BlindIndexSource } from './blind-index-source.ts';
 import { type JitterOptions, withFullJitter } from './full-jitter.ts';
+import { ResidentEraser } from './resident-eraser.ts';
 import { residentKeyItemSchema, residentKeys } from './resident-items.ts';
 import { keysUnavailable, ResidentReader, type StoredResident } from './resident-reader.ts';
 import { ResidentTable } from './resident-table.ts';
@@ -42,6 +43,7 @@ interface Step {
 export class DynamoResidentStore implements ResidentStore, ResidentKeys {
   readonly #table: ResidentTable;
   readonly #reader: ResidentReader;
+  readonly #eraser: ResidentEraser;
   readonly #keyStore: KeyStore;
   readonly #index: BlindIndexSource;
   readonly #jitter: JitterOptions;
@@ -56,6 +58,7 @@ export class DynamoResidentStore implements ResidentStore, ResidentKeys {
   ) {
     this.#table = new ResidentTable(client, table);
     this.#reader = new ResidentReader(this.#table, keyStore);
+    this.#eraser = new ResidentEraser(this.#table, this.#reader, index, jitter);
     this.#keyStore = keyStore;
     this.#index = index;
     this.#jitter = jitter;
@@ -102,8 +105,8 @@ export class DynamoResidentStore implements ResidentStore, ResidentKeys {
     return outcomes;
   }
 
-  async erase(_document: CanonicalDocument): Promise<'erased' | 'unknown'> {
-    throw new Error('Not built yet.');
+  erase(document: CanonicalDocument): Promise<'erased' | 'unknown'> {
+    return this.#eraser.erase(document);
   }
 
   async wrappedKeyOf(residentId: string): Promise<Uint8Array | null> {

@@ -32,3 +32,25 @@ export const currentIndexKeyItemSchema = z.strictObject({
   version,
   since: z.iso.datetime(),
 });
+
+/** A key as it is stored, live since an instant. */
+export function indexKeyItem(of: string, wrapped: Uint8Array, since: string) {
+  return indexKeyItemSchema.parse({
+    ...indexKeys.key(of),
+    type: 'index-key',
+    schemaVersion: indexKeyItemsSchemaVersion,
+    wrapped,
+    since,
+  });
+}
+
+/** Which key is current since an instant, as it is stored. */
+export function currentIndexKeyItem(of: string, since: string) {
+  return currentIndexKeyItemSchema.parse({
+    ...indexKeys.current,
+    type: 'current-index-key',
+    schemaVersion: indexKeyItemsSchemaVersion,
+    version: of,
+    since,
+  });
+}

@@ -72,8 +72,8 @@ export function openEvent(
  */
 export function cutEnvelope(envelope: Uint8Array, pieceBytes: number, atLeast: number): Uint8Array[] {
   const count = Math.max(atLeast, Math.ceil(envelope.byteLength / pieceBytes));
-  const size = Math.ceil(envelope.byteLength / count);
-  return Array.from({ length: count }, (_, index) => envelope.subarray(index * size, (index + 1) * size));
+  const start = (piece: number) => Math.floor((piece * envelope.byteLength) / count);
+  return Array.from({ length: count }, (_, piece) => envelope.subarray(start(piece), start(piece + 1)));
 }
 
 function pack(text: string): Uint8Array {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
+  ScanCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -98,20 +100,52 @@ export class ResidentTable {
     }
   }
 
-  put(item: ItemKey, condition: object = {}): TransactionItem {
-    return { Put: { TableName: this.#name, Item: item, ...condition } };
+  /**
+   * The partition keys of all items that begin with a prefix, in no order. Reads the whole table: for tools only.
+   *
+   * @throws ResidentStoreUnavailable
+   */
+  async *scanPartitions(prefix: string): AsyncGenerator<string> {
+    let startKey: Record<string, unknown> | undefined;
+    do {
+      const page = await this.answer(
+        this.#client.send(
+          new ScanCommand({
+            TableName: this.#name,
+            FilterExpression: 'begins_with(pk, :prefix)',
+            ExpressionAttributeValues: { ':prefix': prefix },
+            ProjectionExpression: 'pk',
+            ConsistentRead: true,
+            ExclusiveStartKey: startKey,
+          }),
+        ),
+      );
+      for (const { pk } of page.Items ?? []) yield String(pk);
+      startKey = page.LastEvaluatedKey;
+    } while (startKey !== undefined);
   }
 
-  update(key: ItemKey, change: object): TransactionItem {
-    return { Update: { TableName: this.#name, Key: { ...key }, UpdateExpression: undefined, ...change } };
+  /** @throws ResidentStoreUnavailable */
+  async deleteOne(key: ItemKey): Promise<void> {
+    await this.answer(this.#client.send(new DeleteCommand({ TableName: this.#name, Key: { ...key } })));
+  }
+
+  put(item: ItemKey, condition: object = {}): TransactionItem {
+    return { Put: { TableName: this.#name, Item: item, ...condition } };
   }
 
   remove(key: ItemKey, condition: object = {}): TransactionItem {
     return { Delete: { TableName: this.#name, Key: { ...key }, ...condition } };
   }
 
-  checkAbsent(key: ItemKey): TransactionItem {
-    return { ConditionCheck: { TableName: this.#name, Key: { ...key }, ...ifAbsent } };
+  check(
+    key: ItemKey,
+    condition: {
+      readonly ConditionExpression: string;
+      readonly ExpressionAttributeValues?: Record<string, unknown>;
+    },
+  ): TransactionItem {
+    return { ConditionCheck: { TableName: this.#name, Key: { ...key }, ...condition } };
   }
 
   /** What was sent, its failure as the port words it. */

@@ -119,7 +119,7 @@ export function recordWrites(
     writes: [
       table.put(item, ifAbsent),
       table.put(keyItem, ifAbsent),
-      ...otherIndexes.map((other) => table.checkAbsent(residentKeys.record(other))),
+      ...otherIndexes.map((other) => table.check(residentKeys.record(other), ifAbsent)),
       ...partWrites,
     ],
     parts: rest.length,

@@ -145,7 +145,13 @@ describe('POST /v1/registry/events', () => {
     expect(messages.filter(({ name }) => name === 'eventsNotStored')).toEqual([
       {
         name: 'eventsNotStored',
-        fields: { operationId: 'recordEvents', count: 2, errorName: fault.name },
+        fields: {
+          operationId: 'recordEvents',
+          count: 2,
+          errorName: fault.name,
+          stack:
+            code === 'internal-error' ? expect.arrayContaining([expect.stringMatching(/^at /)]) : undefined,
+        },
       },
     ]);
     expect(JSON.stringify([results, messages])).not.toContain('51010419900101');
@@ -159,6 +165,13 @@ describe('POST /v1/registry/events', () => {
     residents.fault = new ResidentStoreUnavailable('down');
     const { status, json } = await send({ events: [endorsed(1), endorsed(2)] });
     expect([status, problemBody.parse(json).code, json.retryable]).toEqual([503, 'unavailable', true]);
+    expect(json.detail).toContain('重新报送');
+    residents.faults.set('*', new ResidentCorrupted());
+    expect((await send({ events: [endorsed(1)] })).json.results).toMatchObject([
+      { outcome: 'failed', errors: [{ code: 'internal-error' }] },
+    ]);
+    residents.faults.set('*', new ResidentContended());
+    expect((await send({ events: [endorsed(1)] })).status).toBe(503);
     // What will be rejected again must be said now, or the feed sends it for ever.
     expect((await send({ events: [endorsed(1), null] })).status).toBe(207);
   });
