@@ -11,12 +11,12 @@ import { readNdjson } from '../../functions/import/read-ndjson.ts';
 import { type Language, languages } from '../../shared/contract/language.ts';
 import { eventSource } from '../../shared/domain/register/register-event.ts';
 import { CommandError } from '../command-error.ts';
-import { eventRecorder } from './event-recorder.ts';
+import { eventRecorder } from '../local/event-recorder.ts';
 import { beginning, type Checkpoint, CheckpointFile } from './import/checkpoint.ts';
-import { showProgress } from './import/progress.ts';
 import { RejectionReport } from './import/rejection-report.ts';
 import { type OpenRegister, registerHelp, withRegister } from './open-register.ts';
 import { localDataDirectory } from './open-tables.ts';
+import { showProgress } from './progress.ts';
 import { runCommand } from './run-command.ts';
 
 const usage = `Usage: npm run import -- --source <bureau> [options] [file]
@@ -61,9 +61,12 @@ async function importInto(
   const record = eventRecorder(register);
   const report = new RejectionReport(reportPath, begin.reportBytes);
   const stream = input === null ? process.stdin : createReadStream(input);
-  const bytesRead = () => ('bytesRead' in stream ? stream.bytesRead : 0);
-  const progress = showProgress(input === null ? null : (await stat(input)).size, bytesRead);
   let done: Checkpoint = begin;
+  const progress = showProgress({
+    of: input === null ? null : (await stat(input)).size,
+    unit: input === null ? 'lines' : 'bytes',
+    now: () => ('bytesRead' in stream && input !== null ? stream.bytesRead : done.line),
+  });
   try {
     const steps = importEvents(mapping === null ? readNdjson(stream) : readCsv(stream, mapping), {
       skipLines: begin.line,

@@ -1,15 +1,11 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createKeyStore } from '../../shared/security/create-key-store.ts';
-import type { KeyStore } from '../../shared/security/key-store.ts';
 import { CommandError } from '../command-error.ts';
 import { keyFileIn } from '../local/data-files.ts';
+import type { RegisterPlace } from '../local/event-recorder.ts';
 import { localDataDirectory, openTables } from './open-tables.ts';
 
 /** What tools of the register work on. */
-export interface OpenRegister {
-  readonly client: DynamoDBDocumentClient;
-  readonly table: string;
-  readonly keyStore: KeyStore;
+export interface OpenRegister extends RegisterPlace {
   /** Tells one register from another, also after a restart. */
   readonly place: string;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { routes } from '../../shared/contract/routes.ts';
+import { createKeyStore } from '../../shared/security/create-key-store.ts';
 import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
 import { bundleFunctions, type FunctionBundle } from '../bundling.ts';
 import { CommandError } from '../command-error.ts';
@@ -15,11 +16,14 @@ import {
   startDevelopmentCredentials,
 } from './credentials/development-credentials.ts';
 import { databaseFileIn, keyFileIn } from './data-files.ts';
+import { eventRecorder } from './event-recorder.ts';
 import { FunctionInstances } from './gateway/function-instances.ts';
 import { createGatewayServer, type GatewayFunctions, type GatewayOptions } from './gateway/gateway-server.ts';
 import { type PublishedPacks, publishPacks } from './publish-packs.ts';
 import { readPacks } from './read-packs.ts';
 import { announcePlatform, withdrawPlatform } from './running-platform.ts';
+import { type LoadedEvents, loadEvents } from './sample/load-events.ts';
+import { personas } from './sample/personas.ts';
 import { pumpToBundle } from './streams/pump-to-bundle.ts';
 import type { StreamPump } from './streams/stream-pump.ts';
 
@@ -44,6 +48,8 @@ export interface LocalPlatform {
   readonly databaseEndpoint: string;
   readonly tables: readonly CreatedTable[];
   readonly packs: PublishedPacks;
+  /** What was stored of the events of the personas. */
+  readonly residents: LoadedEvents;
   /** Resolves when the database is gone without having been told to. */
   readonly databaseLost: Promise<void>;
   /** Lets the requests and deliveries under way finish, then stops the database. */
@@ -80,6 +86,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     const store = new DynamoPolicyStore(database.client, tables.policies.name);
     const packs = await publishPacks(packFiles, store, startAnew);
     credentials = await startDevelopmentCredentials(options.dataDirectory, database.client);
+    const residents = await loadPersonas(database.client, options.dataDirectory);
     const bundles = await bundling;
     setFunctionEnvironment(database, options.dataDirectory);
     Object.assign(process.env, credentials.environment);
@@ -96,6 +103,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
       bundles,
       tables: createdTables,
       packs,
+      residents,
       dataDirectory,
     });
   } catch (error) {
@@ -116,6 +124,7 @@ function running(parts: {
   bundles: readonly FunctionBundle[];
   tables: readonly CreatedTable[];
   packs: PublishedPacks;
+  residents: LoadedEvents;
   dataDirectory: string;
 }): LocalPlatform {
   const { server, database, credentials, pump, dataDirectory, ...rest } = parts;
@@ -158,6 +167,16 @@ async function openDatabase(options: LocalPlatformOptions): Promise<Database> {
     await Promise.all(['', '-wal', '-shm', '-journal'].map((suffix) => rm(file + suffix, { force: true })));
   }
   return startDatabase(file);
+}
+
+/** The sample residents of docs/sample-city.md: what is there from an earlier start stays as it is. */
+function loadPersonas(client: Database['client'], dataDirectory: string): Promise<LoadedEvents> {
+  const keyStore = createKeyStore({ keyFile: keyFileIn(dataDirectory) });
+  const record = eventRecorder({ client, table: tables.residents.name, keyStore });
+  return loadEvents(
+    personas.flatMap(({ events }) => events),
+    record,
+  );
 }
 
 function listen(server: Server, port: number): Promise<void> {

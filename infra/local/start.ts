@@ -7,6 +7,7 @@ import { CommandError } from '../command-error.ts';
 import { exampleCommand } from './example-request.ts';
 import type { LocalPlatform } from './local-platform.ts';
 import { parentGone } from './parent-gone.ts';
+import { personas } from './sample/personas.ts';
 
 const usage = `Usage: npm start -- [options]
 
@@ -94,7 +95,7 @@ async function report(
   const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as {
     version: string;
   };
-  const { bundles, databaseEndpoint, tables, packs, address } = platform;
+  const { bundles, databaseEndpoint, tables, packs, residents, address } = platform;
   const place =
     dataDirectory === null
       ? 'named by DYNAMODB_ENDPOINT'
@@ -107,6 +108,7 @@ async function report(
     database: `${databaseEndpoint} ${colors.dim(place)}`,
     tables: tableNames.join(', '),
     policies: `${packs.published.length} versions published, ${packs.alreadyPublished.length} there already (${counts.join(', ')})`,
+    residents: `${personas.length} personas: ${residents.applied} events stored, ${residents.duplicate} there already`,
     ready: `${address} ${colors.dim(`after ${(milliseconds / 1000).toFixed(1)} s`)}`,
   };
   console.log(colors.bold(`permit-eligibility ${version}`));

@@ -1,8 +1,9 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type RecordedEvent, recordEvents } from '../../functions/record-events/record-events.ts';
 import { type Language, languages } from '../../shared/contract/language.ts';
+import type { KeyStore } from '../../shared/security/key-store.ts';
 import { DynamoIndexKeys } from '../../shared/stores/dynamodb/dynamo-index-keys.ts';
 import { DynamoResidentStore } from '../../shared/stores/dynamodb/dynamo-resident-store.ts';
-import type { OpenRegister } from './open-register.ts';
 
 /** Judges and stores events of a bureau, as what it posts; an outcome each, in their order. */
 export type EventRecorder = (
@@ -14,8 +15,15 @@ export type EventRecorder = (
 /** A command has nothing else to do than to keep the store busy. */
 const residentsAtOnce = 32;
 
-/** The way into an open register: the one that bureaus' posts take. */
-export function eventRecorder({ client, table, keyStore }: OpenRegister): EventRecorder {
+/** What a register is kept in. */
+export interface RegisterPlace {
+  readonly client: DynamoDBDocumentClient;
+  readonly table: string;
+  readonly keyStore: KeyStore;
+}
+
+/** The way into a register: the one that bureaus' posts take. */
+export function eventRecorder({ client, table, keyStore }: RegisterPlace): EventRecorder {
   const index = new DynamoIndexKeys(client, table, keyStore);
   const residents = new DynamoResidentStore(client, table, keyStore, index);
   return (events, source, language = languages[0]) =>
