@@ -20,7 +20,7 @@ describe('README.md', () => {
     expect(JSON.parse(block('answer'))).toEqual(answer.json);
   });
 
-  it.each([...readme.matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1]!))(
+  it.each([...readme.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map((match) => match[1]!))(
     'names a script that is there: %s',
     (name) => {
       const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
