@@ -95,7 +95,7 @@ describe.each([stages.prod, stages['prod-cn']])('the authorizer of $name', (plai
     ]);
   });
 
-  it('passes the AwsSolutions rules with every door guarded', () => {
+  it('passes the AwsSolutions rules with every door guarded', { timeout: 120_000 }, () => {
     const checked = guardedStacks(stage);
     Validations.of(checked.app).addPlugins(new AwsSolutionsChecks(checked.app));
     expect(() => checked.app.synth()).not.toThrow();

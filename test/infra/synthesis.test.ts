@@ -11,7 +11,10 @@ import type { StageConfig } from '../../infra/config/stage-config.ts';
 import { stages } from '../../infra/config/stages.ts';
 import { makeStacks } from './synthesise.ts';
 
-describe('the app that cdk.json names', () => {
+// These bundle, or load CloudFormation's rules: seconds on a machine at rest, far more on a busy one.
+const patience = { timeout: 120_000 };
+
+describe('the app that cdk.json names', patience, () => {
   const root = new URL('../../', import.meta.url);
   const outputs: string[] = [];
 
@@ -54,7 +57,7 @@ describe('the app that cdk.json names', () => {
   });
 });
 
-describe("CloudFormation's and the AwsSolutions rules", () => {
+describe("CloudFormation's and the AwsSolutions rules", patience, () => {
   function checkedStacks(stage: StageConfig) {
     const stacks = makeStacks(stage);
     Validations.of(stacks.app).addPlugins(new AwsSolutionsChecks(stacks.app));

@@ -101,6 +101,27 @@ describe('answers from the register', () => {
     expect(new Set(Items.map(({ pk }) => pk)).size).toBe(Items.length);
   });
 
+  it('are gone with the person who is erased, and a stranger’s are not', async () => {
+    const erased = sampleDocument(43);
+    const store = residentStore(dynamoDb.client, keyStore);
+    await store.append(erased, known);
+    const api = await startedProcess();
+    const [about, aboutStranger] = [
+      (await api.check({ ...check, document: erased })).json.checkId,
+      (await api.check({ ...check, document: stranger })).json.checkId,
+    ];
+    expect((await api.decision(about)).status).toBe(200);
+    await store.erase(erased);
+    for (const process of [api, await startedProcess()]) {
+      expect([(await process.decision(about)).status, (await process.replay(about)).status]).toEqual([
+        404, 404,
+      ]);
+      expect((await process.decision(aboutStranger)).status).toBe(200);
+    }
+    await store.append(erased, known);
+    expect((await api.decision(about)).status).toBe(404);
+  });
+
   it('leave nothing of a person in clear in any table', async () => {
     const decisions = await dynamoDb.client.send(new ScanCommand({ TableName: tables.decisions.name }));
     const items = [...(await dumpResidents(dynamoDb.client)), ...(decisions.Items ?? [])];

@@ -17,8 +17,8 @@ import type { KeyStore } from '../../shared/security/key-store.ts';
 import { CachedPolicyHistories } from '../../shared/stores/cached-policy-histories.ts';
 import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
 import { memoryKeyStore } from '../unit/security/memory-key-store.ts';
-import { KeyedResidentStore } from './keyed-resident-store.ts';
 import { MemoryPolicyStore } from './memory-policy-store.ts';
+import { MemoryResidentStore } from './memory-resident-store.ts';
 import { lambdaContext, proxyEvent } from './proxy-event.ts';
 import { recordingObservers } from './recording-log.ts';
 
@@ -74,7 +74,7 @@ export async function registerApi({
   await policies.seed(...packs);
   const clock = { now: Date.parse(now) };
   const histories = new CachedPolicyHistories(policies, { maxAgeMilliseconds: 0, maxStaleMilliseconds: -1 });
-  const residents = new KeyedResidentStore(keyStore);
+  const residents = new MemoryResidentStore(keyStore);
   const inUse = register?.(keyStore) ?? residents;
   const observers = recordingObservers();
   const dependencies = {
