@@ -46,7 +46,7 @@ async function refusal(platform: StartedPlatform): Promise<string> {
   return lines[0] ?? '';
 }
 
-describe('npm start', { timeout: 60_000 }, () => {
+describe('npm start', { timeout: 120_000 }, () => {
   it('answers a real request through the real bundles, and stops with all it started', async () => {
     const platform = folder.start();
     const api = await platform.address();
