@@ -73,8 +73,8 @@ export class ApiStack extends Stack {
       environment: {
         POLICIES_TABLE: readAccess(tables.policies),
         RESIDENTS_TABLE: readAccess(tables.residents),
-        DECISIONS_TABLE: readWriteAccess(tables.decisions),
         RESIDENT_KEY_ID: decidingAccess(residentKey),
+        DECISIONS_TABLE: readWriteAccess(tables.decisions),
       },
     });
     const registry = new ApiFunction<typeof RegistryEnvironment>(this, 'registry', {

@@ -64,7 +64,7 @@ beforeAll(async () => {
     verifiers: verifiersOf(environment, observers.log),
     ...observers,
   });
-  const echo = new FunctionInstances('echo', join(directory, 'echo.mjs'));
+  const echoing = new FunctionInstances('echo', join(directory, 'echo.mjs'));
   // The function as it is deployed, over a table of its own: not from its bundle, which has the product's.
   const authorizer = {
     invoke: (event: Parameters<typeof handler>[0]) => {
@@ -75,11 +75,11 @@ beforeAll(async () => {
   server = createGatewayServer({
     routes: guardedRoutes,
     functions: Promise.resolve({
-      counter: echo,
-      eligibility: echo,
-      policies: echo,
-      registry: echo,
-      residents: echo,
+      counter: echoing,
+      eligibility: echoing,
+      policies: echoing,
+      registry: echoing,
+      residents: echoing,
       authorizer,
     }),
     authorizerCacheSeconds: 1,
