@@ -5,6 +5,7 @@ import { routes as productRoutes } from '../shared/contract/routes.ts';
 import type { StageConfig } from './config/stage-config.ts';
 import type { ProductFunctionName } from './function-names.ts';
 import { ApiStack } from './stacks/api-stack.ts';
+import { BackgroundStack } from './stacks/background-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
 
@@ -21,10 +22,11 @@ export interface ProductStacksProps {
 export interface ProductStacks {
   readonly data: DataStack;
   readonly api: ApiStack;
+  readonly background: BackgroundStack;
   readonly operations: OperationsStack;
 }
 
-/** Adds the whole product of one stage to an app: what is kept, what answers, what watches. */
+/** Adds the whole product of one stage to an app: what is kept, what answers, what follows from it, what watches. */
 export function addProductStacks(app: App, props: ProductStacksProps): ProductStacks {
   const { stage, codeOf, account, routes = productRoutes } = props;
   Tags.of(app).add('product', 'permit-eligibility');
@@ -48,12 +50,18 @@ export function addProductStacks(app: App, props: ProductStacksProps): ProductSt
     credentialsKey: data.credentialsKey,
     codeOf,
   });
+  const background = new BackgroundStack(app, 'background', {
+    ...common('background', 'functions without a caller'),
+    tables: data.tables,
+    codeOf,
+  });
   const operations = new OperationsStack(app, 'operations', {
     ...common('operations', 'alarms and dashboard'),
     restApi: api.restApi,
-    functions: api.functions,
+    functions: { ...api.functions, stream: background.stream.function },
+    streams: { stream: background.stream },
     authorizer: api.authorizer,
     tables: Object.fromEntries(Object.entries(data.tables).map(([name, { table }]) => [name, table])),
   });
-  return { data, api, operations };
+  return { data, api, background, operations };
 }

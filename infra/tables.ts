@@ -41,6 +41,18 @@ export const tables = {
     partitionKey,
     sortKey,
     indexes: [],
+    stream: 'keys-only',
+  },
+  /**
+   * What happened to stored things: append-only, kept for three years, so nothing in it expires:
+   * docs/adr/0008-streams-and-audit.md. It has no stream: the consumer of streams writes to it.
+   */
+  audit: {
+    name: 'audit',
+    environmentVariable: 'AUDIT_TABLE',
+    partitionKey,
+    sortKey,
+    indexes: [],
   },
   /** Third parties and the feeds of bureaus, their API keys (hashed) and what hashes them: docs/adr/0006-credentials.md. */
   partners: {
@@ -75,3 +87,8 @@ export const tables = {
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;
+
+/** The tables whose changes are told to the stream function. */
+export type StreamedTableName = {
+  [Name in TableName]: (typeof tables)[Name] extends { readonly stream: string } ? Name : never;
+}[TableName];

@@ -14,10 +14,13 @@ import type { environmentSchema } from './env.ts';
 
 type Environment = z.infer<typeof environmentSchema>;
 
-/** The verifiers of a running function: the issuers' keys over HTTP, the partners table, the system's clock. */
-export function verifiersOf(environment: Environment, log: Log): Verifiers {
-  const { DYNAMODB_ENDPOINT: endpoint, PARTNERS_TABLE: table } = environment;
-  const client = createDocumentClient(endpoint === undefined ? {} : { endpoint });
+/**
+ * The verifiers of a running function: the issuers' keys over HTTP, the partners table, the system's clock.
+ *
+ * @param client replaced in tests.
+ */
+export function verifiersOf(environment: Environment, log: Log, client = clientOf(environment)): Verifiers {
+  const { PARTNERS_TABLE: table } = environment;
   const tokens = new TokenVerifier(environment.ISSUERS, {
     fetchKeys: fetchIssuerKeys,
     now: Date.now,
@@ -34,6 +37,10 @@ export function verifiersOf(environment: Environment, log: Log): Verifiers {
     verifyToken: (token) => tokens.verify(token),
     verifyApiKey: (key, sourceIp) => apiKeys.verify(key, sourceIp),
   };
+}
+
+function clientOf({ DYNAMODB_ENDPOINT: endpoint }: Environment) {
+  return createDocumentClient(endpoint === undefined ? {} : { endpoint });
 }
 
 function keyStoreOf({ CREDENTIALS_KEY_ID: kmsKeyId, KEY_FILE: keyFile }: Environment): KeyStore {

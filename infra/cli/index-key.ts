@@ -58,6 +58,8 @@ async function move(change: IndexKeyChange): Promise<void> {
   });
   console.log(`${moved} moved; nobody else stands under an old key.`);
   if (unreadable > 0) {
-    throw new CommandError(`${unreadable} cannot be read and were left where they are: see the runbook.`);
+    throw new CommandError(
+      `${unreadable} cannot be read and were left where they are: see docs/operating-the-register.md.`,
+    );
   }
 }

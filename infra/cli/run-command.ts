@@ -1,3 +1,4 @@
+import { AuditEntryCorrupted, AuditStoreUnavailable } from '../../shared/domain/audit/audit-store.ts';
 import { PartnerStoreUnavailable } from '../../shared/domain/partners/partner-store.ts';
 import { PolicyStoreUnavailable, PolicyVersionTooLarge } from '../../shared/domain/policy/policy-store.ts';
 import { ResidentContended, ResidentStoreUnavailable } from '../../shared/domain/register/resident-store.ts';
@@ -11,6 +12,8 @@ export async function runCommand(main: () => Promise<void> | void): Promise<void
   } catch (error) {
     const mendable = [
       CommandError,
+      AuditEntryCorrupted,
+      AuditStoreUnavailable,
       PolicyStoreUnavailable,
       PolicyVersionTooLarge,
       PartnerStoreUnavailable,

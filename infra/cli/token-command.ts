@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { JWTPayload } from 'jose';
 import { document } from '../../shared/contract/registry/document.ts';
+import type { Document } from '../../shared/domain/identity/document.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import { CommandError } from '../command-error.ts';
 import {
@@ -10,6 +11,7 @@ import {
   developmentIssuers,
 } from '../local/credentials/development-issuer.ts';
 import { feedSources, readFeedKey } from '../local/credentials/feed-keys.ts';
+import { personaNamed } from '../local/sample/personas.ts';
 
 const localDataDirectory = fileURLToPath(new URL('../../.local', import.meta.url));
 const staffRoles = ['operator', 'policy-editor', 'policy-approver'];
@@ -19,7 +21,8 @@ const usage = `Usage: npm run -s token -- <who> [options]
 
 Prints a credential for the platform of this machine (npm start), and nothing else:
 
-  resident                     a resident's token; with --document-type and --number
+  resident <persona>           a sample resident's token (the README lists them); for another person,
+                               resident with --document-type and --number
   clerk                        a clerk's; with --district (510107) and --post (window-1)
   ${staffRoles.join(' | ')}
                                that of staff; roles joined by commas make one token
@@ -42,9 +45,10 @@ export async function tokenCommand(args: readonly string[]): Promise<string> {
   const { values, positionals } = commandLine(args);
   const [who, operand, ...rest] = positionals;
   if (values.help || who === undefined) return usage;
-  if (rest.length > 0 || (operand !== undefined && who !== 'feed'))
+  if (rest.length > 0 || (operand !== undefined && who !== 'feed' && who !== 'resident')) {
     throw misused(`What is ${rest[0] ?? operand}?`);
-  return who === 'feed' ? feedKey(operand, values.data) : token(who, values);
+  }
+  return who === 'feed' ? feedKey(operand, values.data) : token(who, operand, values);
 }
 
 type Options = ReturnType<typeof commandLine>['values'];
@@ -82,27 +86,38 @@ function feedKey(source: string | undefined, data: string): string {
   return key;
 }
 
-async function token(who: string, options: Options): Promise<string> {
+async function token(who: string, persona: string | undefined, options: Options): Promise<string> {
   const minutes = Number(options.minutes);
   if (!/^\d+$/.test(options.minutes) || minutes < 1 || minutes > 720) {
     throw misused('--minutes is a number from 1 to 720.');
   }
-  const claims = { sub: options.subject ?? `development-${who}`, ...claimsOf(who, options) };
+  const subject = options.subject ?? `development-${persona ?? who}`;
+  const claims = { sub: subject, ...claimsOf(who, persona, options) };
   const issuer = who === 'resident' ? developmentIssuers.residents : developmentIssuers.staff;
   return new DevelopmentIssuer(options.data).sign(issuer, claims, minutes);
 }
 
-function claimsOf(who: string, options: Options): JWTPayload {
-  if (who === 'resident') return { acr: developmentAssurance, id_document: documentOf(options) };
+function claimsOf(who: string, persona: string | undefined, options: Options): JWTPayload {
+  if (who === 'resident') {
+    const held = persona === undefined ? documentOf(options) : documentOfPersona(persona, options);
+    return { acr: developmentAssurance, id_document: held };
+  }
   if (who === 'clerk') return { roles: ['clerk'], district: options.district, post: options.post };
   const roles = who.split(',');
   if (!roles.every((role) => staffRoles.includes(role))) throw misused(`There is nobody called ${who}.`);
   return { roles };
 }
 
-function documentOf({ 'document-type': type, number }: Options) {
+function documentOfPersona(name: string, { number }: Options): Document {
+  if (number !== undefined) throw misused('Name a persona or a --number, not both.');
+  const persona = personaNamed(name);
+  if (persona === null) throw misused(`There is no persona ${name}; the README lists them.`);
+  return persona.document;
+}
+
+function documentOf({ 'document-type': type, number }: Options): Document {
   const result = document.safeParse({ type, number });
-  if (!result.success) throw misused('Name a document: --document-type resident-id --number …');
+  if (!result.success) throw misused('Name a persona, or a document: --document-type resident-id --number …');
   // What the authorizer would refuse is better said here. The fault's text repeats nothing of the number.
   const { fault } = normaliseDocument(result.data);
   if (fault !== undefined) throw new CommandError(`--number: ${fault.detail.en}`);

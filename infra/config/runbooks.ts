@@ -5,6 +5,8 @@ export const runbooks = {
   apiNearRateLimit: 'docs/runbooks/api.md#near-the-rate-limit',
   functionErrors: 'docs/runbooks/functions.md#errors',
   functionThrottles: 'docs/runbooks/functions.md#throttles',
+  streamFallingBehind: 'docs/runbooks/streams.md#falling-behind',
+  streamDeadLetters: 'docs/runbooks/streams.md#dead-letters',
   tableThrottles: 'docs/runbooks/tables.md#throttled-requests',
   tableSystemErrors: 'docs/runbooks/tables.md#system-errors',
   decisionFaults: 'docs/runbooks/decisions.md#a-decision-is-not-what-it-was',

@@ -14,6 +14,8 @@ const reasons = {
     'There are no Cognito user pools in the China partition; callers bring tokens of any OIDC issuer, or keys.',
   'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
     'API Gateway accepts an account role only when it may do all that this policy allows.',
+  'AwsSolutions-SQS3':
+    'The queue is itself where dead letters go: Lambda names in it what it gave up on, and nothing takes from it but operators.',
 } as const satisfies Record<`AwsSolutions-${string}`, string>;
 
 /** Takes findings about a construct, and what is inside it, as known and right. */

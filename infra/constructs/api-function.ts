@@ -25,13 +25,15 @@ export interface ApiFunctionProps<Schema extends z.ZodObject> {
   readonly stage: StageConfig;
   readonly logKey: IKey;
   readonly environment: FunctionEnvironment<Schema>;
+  /** How long an invocation may take; that of a request when absent. */
+  readonly timeout?: Duration;
 }
 
 /** API Gateway would wait 29 seconds; nobody in front of a screen does. */
-const timeout = Duration.seconds(10);
+const requestTimeout = Duration.seconds(10);
 
 /**
- * A Lambda function behind the API: Node 24, its own role with nothing but what its environment and its
+ * A Lambda function behind the API, or one that works in its background: Node 24, its own role with nothing but what its environment and its
  * logs need, encrypted logs kept as long as the stage says.
  *
  * Requests are traced by the API's stage, not by the function: X-Ray takes segments only from roles that
@@ -43,7 +45,7 @@ export class ApiFunction<Schema extends z.ZodObject> extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiFunctionProps<Schema>) {
     super(scope, id);
-    const { name, stage } = props;
+    const { name, stage, timeout = requestTimeout } = props;
     this.name = name;
 
     const logGroup = new LogGroup(this, 'Logs', {

@@ -5,7 +5,7 @@ import type { ProductTable } from './product-table.ts';
  * What a function may do with a table. There is no mode that deletes or scans: the stores only ever
  * add items and read them by key.
  */
-type AccessMode = 'read' | 'read-update' | 'read-write';
+type AccessMode = 'read' | 'read-update' | 'read-write' | 'append';
 
 /** A table as the value of an environment variable: the variable gets its name, the function's role the rights. */
 export interface TableAccess {
@@ -28,6 +28,11 @@ export function readWriteAccess(table: ProductTable): TableAccess {
   return { table, mode: 'read-write' };
 }
 
+/** Lets a function put items into a table and see none. That they only ever add is up to the store's conditions. */
+export function appendAccess(table: ProductTable): TableAccess {
+  return { table, mode: 'append' };
+}
+
 const actionsOf = {
   read: ['dynamodb:GetItem', 'dynamodb:Query'],
   'read-update': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
@@ -38,6 +43,7 @@ const actionsOf = {
     'dynamodb:PutItem',
     'dynamodb:UpdateItem',
   ],
+  append: ['dynamodb:PutItem'],
 } as const satisfies Record<AccessMode, readonly string[]>;
 const decryptActions = ['kms:Decrypt', 'kms:DescribeKey'];
 const encryptActions = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];

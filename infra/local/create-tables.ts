@@ -1,10 +1,12 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DescribeTableCommand,
   type KeySchemaElement,
   ResourceInUseException,
   ScalarAttributeType,
   StreamViewType,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -34,8 +36,9 @@ async function createTable(
   try {
     await client.send(new CreateTableCommand(createTableInput(definition)));
   } catch (error) {
-    if (error instanceof ResourceInUseException) return { name: definition.name, created: false };
-    throw error;
+    if (!(error instanceof ResourceInUseException)) throw error;
+    await addMissingStream(client, definition);
+    return { name: definition.name, created: false };
   }
   if (definition.timeToLiveAttribute !== undefined) {
     await client.send(
@@ -46,6 +49,15 @@ async function createTable(
     );
   }
   return { name: definition.name, created: true };
+}
+
+/** A database kept from before the definition had a stream gets it now, and tells what changes from here on. */
+async function addMissingStream(client: DynamoDBDocumentClient, definition: TableDefinition): Promise<void> {
+  const StreamSpecification = streamSpecification(definition);
+  if (StreamSpecification === undefined) return;
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: definition.name }));
+  if (Table?.StreamSpecification?.StreamEnabled) return;
+  await client.send(new UpdateTableCommand({ TableName: definition.name, StreamSpecification }));
 }
 
 /** The request that creates a table as its definition says. */
@@ -71,10 +83,12 @@ export function createTableInput(definition: TableDefinition): CreateTableComman
         Projection: { ProjectionType: 'ALL' as const },
       })),
     }),
-    ...(definition.stream && {
-      StreamSpecification: { StreamEnabled: true, StreamViewType: streamViewTypes[definition.stream] },
-    }),
+    ...(definition.stream && { StreamSpecification: streamSpecification(definition) }),
   };
+}
+
+function streamSpecification({ stream }: TableDefinition) {
+  return stream && { StreamEnabled: true, StreamViewType: streamViewTypes[stream] };
 }
 
 function keySchema(keyed: { partitionKey: KeyAttribute; sortKey?: KeyAttribute }): KeySchemaElement[] {

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommandError } from '../command-error.ts';
+import { indexStreamRecords } from './index-stream-records.ts';
 
 export interface EmbeddedDynamoDbOptions {
   /** Where the data is kept between starts; absent: in memory. */
@@ -72,6 +73,12 @@ async function startOn(
   });
   const exited = new Promise<void>((resolve) => guard.once('exit', () => resolve()));
   await listening(guard);
+  try {
+    if (databaseFile !== undefined) indexStreamRecords(databaseFile);
+  } catch (error) {
+    killGroup(guard);
+    throw error;
+  }
   return {
     endpoint: `http://127.0.0.1:${port}`,
     exited,

@@ -6,6 +6,7 @@ import { routes } from '../../shared/contract/routes.ts';
 import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
 import { bundleFunctions, type FunctionBundle } from '../bundling.ts';
 import { CommandError } from '../command-error.ts';
+import type { ProductFunctionName } from '../function-names.ts';
 import { tables } from '../tables.ts';
 import { connectDatabase, type Database, startDatabase } from './connect-database.ts';
 import { type CreatedTable, createTables } from './create-tables.ts';
@@ -19,6 +20,8 @@ import { createGatewayServer, type GatewayFunctions, type GatewayOptions } from 
 import { type PublishedPacks, publishPacks } from './publish-packs.ts';
 import { readPacks } from './read-packs.ts';
 import { announcePlatform, withdrawPlatform } from './running-platform.ts';
+import { pumpToBundle } from './streams/pump-to-bundle.ts';
+import type { StreamPump } from './streams/stream-pump.ts';
 
 export interface LocalPlatformOptions {
   /** 0: any free port. */
@@ -31,7 +34,7 @@ export interface LocalPlatformOptions {
   /** Throw the embedded database away and begin with an empty one. */
   readonly fresh?: boolean;
   readonly onAnswer?: NonNullable<GatewayOptions['onAnswer']>;
-  readonly onFunctionError?: NonNullable<GatewayOptions['onFunctionError']>;
+  readonly onFunctionError?: (name: ProductFunctionName, error: unknown) => void;
 }
 
 export interface LocalPlatform {
@@ -43,7 +46,7 @@ export interface LocalPlatform {
   readonly packs: PublishedPacks;
   /** Resolves when the database is gone without having been told to. */
   readonly databaseLost: Promise<void>;
-  /** Lets the requests under way finish, then stops the database. */
+  /** Lets the requests and deliveries under way finish, then stops the database. */
   stop(): Promise<void>;
 }
 
@@ -52,8 +55,8 @@ const host = '127.0.0.1';
 const drainMilliseconds = 5_000;
 
 /**
- * The whole product on one machine: the functions' real bundles behind a gateway stand-in, on a DynamoDB with all
- * tables and all policies. Sets the environment variables the functions read in this process.
+ * The whole product on one machine: the functions' real bundles behind a gateway stand-in and beside the streams of a
+ * DynamoDB with all tables and all policies. Sets the environment variables the functions read in this process.
  *
  * @throws CommandError when something a person can mend is in the way; nothing is left running then.
  */
@@ -82,7 +85,19 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     Object.assign(process.env, credentials.environment);
     functions.resolve(await loadFunctions(bundles));
     const { dataDirectory } = options;
-    return running({ server, database, credentials, bundles, tables: createdTables, packs, dataDirectory });
+    const pump = await pumpToBundle(database, bundles, dataDirectory, (error) =>
+      options.onFunctionError?.('stream', error),
+    );
+    return running({
+      server,
+      database,
+      credentials,
+      pump,
+      bundles,
+      tables: createdTables,
+      packs,
+      dataDirectory,
+    });
   } catch (error) {
     functions.reject(error);
     server.closeAllConnections();
@@ -97,12 +112,13 @@ function running(parts: {
   server: Server;
   database: Database;
   credentials: DevelopmentCredentials;
+  pump: StreamPump;
   bundles: readonly FunctionBundle[];
   tables: readonly CreatedTable[];
   packs: PublishedPacks;
   dataDirectory: string;
 }): LocalPlatform {
-  const { server, database, credentials, dataDirectory, ...rest } = parts;
+  const { server, database, credentials, pump, dataDirectory, ...rest } = parts;
   const address = `http://${host}:${(server.address() as AddressInfo).port}`;
   announcePlatform(dataDirectory, { pid: process.pid, address, databaseEndpoint: database.endpoint });
   let stopping: Promise<void> | undefined;
@@ -116,7 +132,7 @@ function running(parts: {
       });
     }),
     stop() {
-      stopping ??= drain(server).then(() => {
+      stopping ??= Promise.all([drain(server), pump.stop()]).then(() => {
         withdrawPlatform(dataDirectory);
         credentials.stop();
         return database.stop();
@@ -176,6 +192,8 @@ function setFunctionEnvironment(database: Database, dataDirectory: string): void
 async function loadFunctions(bundles: readonly FunctionBundle[]): Promise<GatewayFunctions> {
   const functions: Partial<Record<string, FunctionInstances>> = {};
   for (const { name, file } of bundles) {
+    // Called by the pump, not by the gateway.
+    if (name === 'stream') continue;
     const instances = new FunctionInstances(name, file);
     await instances.warmUp();
     functions[name] = instances;

@@ -3,6 +3,7 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { AlarmStatusWidget, Dashboard, GraphWidget, type IWidget, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { metricsNamespace, problemMetric } from '../../shared/observability/measures.ts';
 import type { StageConfig } from '../config/stage-config.ts';
@@ -11,6 +12,7 @@ import { ApiAlarms } from '../constructs/api-alarms.ts';
 import { DecisionAlarm } from '../constructs/decision-alarm.ts';
 import { FunctionAlarms } from '../constructs/function-alarms.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
+import { StreamAlarms } from '../constructs/stream-alarms.ts';
 import { TableAlarms } from '../constructs/table-alarms.ts';
 
 export interface OperationsStackProps extends StackProps {
@@ -18,6 +20,8 @@ export interface OperationsStackProps extends StackProps {
   readonly restApi: RestApi;
   readonly functions: Readonly<Record<string, IFunction>>;
   readonly authorizer: IFunction;
+  /** Those of the functions that are told of the changes of tables. */
+  readonly streams: Readonly<Record<string, { readonly function: IFunction; readonly deadLetters: IQueue }>>;
   readonly tables: Readonly<Record<string, Table>>;
 }
 
@@ -49,6 +53,9 @@ export class OperationsStack extends Stack {
       }),
       topic,
     });
+    for (const [name, { function: handler, deadLetters }] of Object.entries(props.streams)) {
+      new StreamAlarms(this, `stream-${name}`, { name, function: handler, deadLetters, topic });
+    }
     for (const [name, table] of Object.entries(props.tables)) {
       new TableAlarms(this, `table-${name}`, { name, table, topic });
     }

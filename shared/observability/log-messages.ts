@@ -25,6 +25,14 @@ interface LogFields {
   /** Random, or made from a key that tells nothing. */
   decisionId: string;
   engine: string;
+  /** The logical name of a table. */
+  table: string;
+  /** Where a change stands in its table's stream. */
+  sequenceNumber: string;
+  /** Whom changes are handed to. */
+  subscriber: string;
+  /** Names of the parts of a stream record at fault, never what they hold. */
+  places: readonly string[];
 }
 
 export interface LogMessage {
@@ -85,6 +93,12 @@ export const logMessages = {
     text: 'A file was not imported; its message is delivered again',
     fields: ['errorName'],
   },
+  unknownItemKind: {
+    code: 'PE4031',
+    level: 'warn',
+    text: 'An item of a kind this version does not know changed; told without its key',
+    fields: ['table', 'sequenceNumber'],
+  },
   unexpectedError: {
     code: 'PE5001',
     level: 'error',
@@ -120,6 +134,18 @@ export const logMessages = {
     level: 'error',
     text: 'Events of a resident could not be stored; the bureau was told to send them again',
     fields: ['operationId', 'count', 'errorName', 'stack'],
+  },
+  unreadableChange: {
+    code: 'PE5031',
+    level: 'error',
+    text: 'A change of a table cannot be read; after the last try it goes to the dead letters',
+    fields: ['table', 'sequenceNumber', 'places'],
+  },
+  changesNotTaken: {
+    code: 'PE5032',
+    level: 'error',
+    text: 'Changes of a table were not taken; they are delivered again',
+    fields: ['table', 'sequenceNumber', 'subscriber', 'errorName', 'stack'],
   },
 } as const satisfies Record<string, LogMessage>;
 

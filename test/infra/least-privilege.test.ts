@@ -12,6 +12,7 @@ import {
 } from '../../infra/constructs/key-access.ts';
 import { ProductTable } from '../../infra/constructs/product-table.ts';
 import {
+  appendAccess,
   grantTableAccess,
   readAccess,
   readUpdateAccess,
@@ -38,6 +39,7 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
         'AWS::KMS::Key',
         'AWS::Lambda::Permission',
         'AWS::SNS::TopicPolicy',
+        'AWS::SQS::QueuePolicy',
       ]),
     );
   });
@@ -114,6 +116,31 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     }
   });
 
+  it('let the stream function read streams, add to the audit and name dead letters, and nothing else', () => {
+    const statements = policyStatementsOf(templates.background).filter(
+      ({ type }) => type === 'AWS::IAM::Policy',
+    );
+    const on = (resource: RegExp) => [
+      ...new Set(
+        statements
+          .filter(({ resources }) => resource.test(JSON.stringify(resources)))
+          .flatMap(({ actions }) => actions),
+      ),
+    ];
+    expect(on(/TableStreamArn|StreamArn/).sort()).toEqual([
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ]);
+    expect(on(/FnGetAttaudit\w*Arn/)).toEqual(['dynamodb:PutItem']);
+    expect(on(/DeadLetters/)).toEqual(['sqs:SendMessage']);
+    const others = statements.filter(({ actions }) =>
+      actions.every((action) => !/^(dynamodb|sqs|logs|kms):/.test(action)),
+    );
+    expect(others).toEqual([]);
+  });
+
   it("attach no managed policy but the one of API Gateway's account role", () => {
     const attached = propertiesOf(templates.api, 'AWS::IAM::Role').flatMap(
       ({ ManagedPolicyArns }) => ManagedPolicyArns ?? [],
@@ -144,6 +171,12 @@ describe('access to a table', () => {
       'dynamodb:Query',
       'kms:Decrypt',
       'kms:DescribeKey',
+    ]);
+  });
+
+  it('to append puts items and sees none', () => {
+    expect(actionsOf(appendAccess).filter((action) => action.startsWith('dynamodb:'))).toEqual([
+      'dynamodb:PutItem',
     ]);
   });
 

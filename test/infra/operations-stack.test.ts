@@ -7,7 +7,11 @@ import { routes } from '../../shared/contract/routes.ts';
 import { metricsNamespace, problemMetric } from '../../shared/observability/measures.ts';
 import { propertiesOf, synthesise } from './synthesise.ts';
 
-const functionNames = [...new Set<ProductFunctionName>(routes.map((route) => route.function)), 'authorizer'];
+const functionNames = [
+  ...new Set<ProductFunctionName>(routes.map((route) => route.function)),
+  'authorizer',
+  'stream',
+];
 const alarmsOf = (stage: (typeof stages)[keyof typeof stages]) =>
   propertiesOf(synthesise(stage).operations, 'AWS::CloudWatch::Alarm');
 const runbookOf = (alarm: { AlarmDescription: string }) =>
@@ -31,8 +35,8 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
   const alarms = alarmsOf(stage);
   const { operations } = synthesise(stage);
 
-  it('watches the API, every function, every table and the decisions', () => {
-    expect(alarms).toHaveLength(4 + 2 * functionNames.length + 2 * Object.keys(tables).length);
+  it('watches the API, every function, the streams, every table and the decisions', () => {
+    expect(alarms).toHaveLength(6 + 2 * functionNames.length + 2 * Object.keys(tables).length);
     const descriptions = alarms.map(({ AlarmDescription }) => AlarmDescription).join('\n');
     for (const name of functionNames) expect(descriptions).toContain(`The ${name} function`);
     for (const name of Object.keys(tables)) expect(descriptions).toContain(`the ${name} table`);
@@ -83,6 +87,17 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
     expect(alarm).toMatchObject({ MetricName: 'Count', Statistic: 'Sum', Period: 60 });
     expect(alarm.Threshold).toBeLessThan(requestsPerSecond * 60);
     expect(alarm.Threshold).toBeGreaterThan(requestsPerSecond * 30);
+  });
+
+  it('takes changes told late, and any that was given up on, for an alarm', () => {
+    const alarmWith = (heading: string) =>
+      alarms.find((candidate) => runbookOf(candidate)?.endsWith(`streams.md#${heading}`));
+    expect(alarmWith('falling-behind')).toMatchObject({ MetricName: 'IteratorAge', Statistic: 'Maximum' });
+    expect(alarmWith('falling-behind').Threshold).toBeLessThan(24 * 3_600_000);
+    expect(alarmWith('dead-letters')).toMatchObject({
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Threshold: 0,
+    });
   });
 
   it('has one dashboard that shows every alarm', () => {

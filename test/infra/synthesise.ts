@@ -25,6 +25,7 @@ export interface SynthesisedStage {
   readonly stage: StageConfig;
   readonly data: Template;
   readonly api: Template;
+  readonly background: Template;
   readonly operations: Template;
 }
 
@@ -34,14 +35,20 @@ const synthesised = new Map<string, SynthesisedStage>();
 export function synthesise(stage: StageConfig): SynthesisedStage {
   const known = synthesised.get(stage.name);
   if (known) return known;
-  const { data, api, operations } = makeStacks(stage);
+  const { data, api, background, operations } = makeStacks(stage);
   const template = (stack: Stack) => Template.fromStack(stack);
-  const result = { stage, data: template(data), api: template(api), operations: template(operations) };
+  const result = {
+    stage,
+    data: template(data),
+    api: template(api),
+    background: template(background),
+    operations: template(operations),
+  };
   synthesised.set(stage.name, result);
   return result;
 }
 
-export const stackNames = ['data', 'api', 'operations'] as const;
+export const stackNames = ['data', 'api', 'background', 'operations'] as const;
 
 export interface Resource {
   readonly Type: string;

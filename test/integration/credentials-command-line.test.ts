@@ -10,6 +10,8 @@ import { tokenCommand } from '../../infra/cli/token-command.ts';
 import { CommandError } from '../../infra/command-error.ts';
 import { startDevelopmentCredentials } from '../../infra/local/credentials/development-credentials.ts';
 import { DevelopmentIssuer } from '../../infra/local/credentials/development-issuer.ts';
+import { personas } from '../../infra/local/sample/personas.ts';
+import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import { readApiKey } from '../../shared/security/api-keys/api-key.ts';
 import { issuersSchema } from '../../shared/security/tokens/issuer.ts';
 import { TokenVerifier } from '../../shared/security/tokens/token-verifier.ts';
@@ -98,6 +100,20 @@ describe('npm run token', () => {
     await expect(verify(stdout.trim())).resolves.toMatchObject({ caller });
   });
 
+  it('knows every persona by name, and tells nobody their number in the subject', async () => {
+    for (const { name, document } of personas) {
+      const { caller } = await verify((await run('token', 'resident', name)).stdout.trim());
+      const { type: documentType, number: documentNumber } = normaliseDocument(document).document!;
+      expect(caller).toEqual({
+        kind: 'resident',
+        subject: `development-${name}`,
+        documentType,
+        documentNumber,
+      });
+    }
+    expect(personas).toHaveLength(20);
+  });
+
   it('makes it good for as many minutes as were asked for', async () => {
     const { stdout } = await run('token', 'clerk', '--minutes', '2');
     const { iat = 0, exp = 0 } = decodeJwt(stdout.trim());
@@ -111,7 +127,9 @@ describe('npm run token', () => {
 
   it.each([
     [['nobody'], /There is nobody called nobody/],
-    [['resident'], /Name a document/],
+    [['resident'], /Name a persona, or a document/],
+    [['resident', 'nobody'], /There is no persona nobody/],
+    [['clerk', 'endorsement-missed'], /What is endorsement-missed/],
     [['clerk', '--minutes', '721'], /--minutes is a number from 1 to 720/],
     [['feed', 'police'], /Name a source: public-security \|/],
     [['clerk', '--posst', 'x'], /--posst/],

@@ -51,9 +51,6 @@ beforeAll(async () => {
   dynamoDb = await startTestDynamoDb();
   credentials = await startDevelopmentCredentials(directory, dynamoDb.client);
   issuer = new DevelopmentIssuer(directory);
-  vi.stubEnv('AWS_REGION', 'local');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
   const environment = environmentSchema.parse({
     ...credentials.environment,
     PARTNERS_TABLE: tables.partners.name,
@@ -61,7 +58,7 @@ beforeAll(async () => {
   });
   const handler = createAuthorizer({
     routes: guardedRoutes,
-    verifiers: verifiersOf(environment, observers.log),
+    verifiers: verifiersOf(environment, observers.log, dynamoDb.client),
     ...observers,
   });
   const echoing = new FunctionInstances('echo', join(directory, 'echo.mjs'));
@@ -93,7 +90,6 @@ afterAll(async () => {
   server.close();
   credentials.stop();
   await dynamoDb.stop();
-  vi.unstubAllEnvs();
   await rm(directory, { recursive: true });
 });
 

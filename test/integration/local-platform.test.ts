@@ -2,8 +2,11 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tables } from '../../infra/tables.ts';
 import { evaluation } from '../../shared/contract/evaluation/response.ts';
-import { startTestDynamoDb } from '../support/dynamodb.ts';
+import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
+import { collect } from '../support/collect.ts';
+import { startTestDynamoDb, testClient } from '../support/dynamodb.ts';
 import { samplePackOf } from '../support/sample-pack.ts';
 import { writeSamplePolicies } from '../support/sample-policies.ts';
 import { PlatformFolder, type StartedPlatform } from '../support/started-platform.ts';
@@ -78,6 +81,16 @@ describe('npm start', { timeout: 60_000 }, () => {
     await second.address();
     expect(second.output()).toContain('policies there already');
     expect(second.output()).toContain('1 versions published, 2 there already');
+    // Three items a version: what was written before the kill and after it is in the audit, each once.
+    const store = new DynamoAuditStore(testClient(second.database()), tables.audit.name);
+    const since = new Date(Date.now() - 3_600_000).toISOString();
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const audit = async () =>
+      (await collect(store.list({ since, until }))).map(
+        ({ entry }) => `${entry.kind} ${entry.action} ${entry.key?.sk}`,
+      );
+    await expect.poll(audit, { timeout: 20_000 }).toHaveLength(9);
+    expect(await audit()).toContain('policy-version inserted VERSION#2022-01-01');
     await second.stop();
 
     const edited = { ...samplePackOf(2021), title: { 'zh-CN': '改', en: 'edited' } };

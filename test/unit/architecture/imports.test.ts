@@ -51,6 +51,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     folders: ['shared/domain', 'shared/contract'],
     packages: /^(zod|canonicalize|node:crypto)$/,
   },
+  'shared/domain/audit': { folders: ['shared/domain/audit'], packages: /^$/ },
   'shared/security': {
     folders: [
       'shared/security',

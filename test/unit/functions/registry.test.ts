@@ -166,7 +166,7 @@ describe('POST /v1/registry/events', () => {
     const { status, json } = await send({ events: [endorsed(1), endorsed(2)] });
     expect([status, problemBody.parse(json).code, json.retryable]).toEqual([503, 'unavailable', true]);
     expect(json.detail).toContain('重新报送');
-    residents.faults.set('*', new ResidentCorrupted());
+    residents.fault = new ResidentCorrupted();
     expect((await send({ events: [endorsed(1)] })).json.results).toMatchObject([
       { outcome: 'failed', errors: [{ code: 'internal-error' }] },
     ]);

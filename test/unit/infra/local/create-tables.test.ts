@@ -47,8 +47,8 @@ describe('the request that creates a table', () => {
   });
 
   it('asks for nothing the definition does not have', () => {
-    expect(createTableInput(tables.policies)).toEqual({
-      TableName: 'policies',
+    expect(createTableInput(tables.audit)).toEqual({
+      TableName: 'audit',
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [
         { AttributeName: 'pk', AttributeType: 'S' },
