@@ -170,7 +170,7 @@ describe('POST /v1/registry/events', () => {
     expect((await send({ events: [endorsed(1)] })).json.results).toMatchObject([
       { outcome: 'failed', errors: [{ code: 'internal-error' }] },
     ]);
-    residents.faults.set('*', new ResidentContended());
+    residents.fault = new ResidentContended();
     expect((await send({ events: [endorsed(1)] })).status).toBe(503);
     // What will be rejected again must be said now, or the feed sends it for ever.
     expect((await send({ events: [endorsed(1), null] })).status).toBe(207);
