@@ -25,7 +25,7 @@ export function writeNextSteps(
     out.add(fragments.apply);
     return;
   }
-  const steps: Fragment[] = [];
+  const steps: Step[] = [];
   if (eligibleFrom !== null) steps.push(waitFor(eligibleFrom, language));
   const way = shortestWay(run, fragments.routes);
   for (const { condition, remedy } of way) {
@@ -44,7 +44,8 @@ export function writeNextSteps(
   }
   for (const [index, step] of steps.entries()) {
     out.add(index === 0 ? FIRST_STEP : NEXT_STEP);
-    out.add(step);
+    if (typeof step === 'string') out.write(step);
+    else out.add(step);
   }
   out.add(LAST_STEP);
 }
@@ -54,24 +55,24 @@ const FIRST_STEP = new Fragment('["');
 const NEXT_STEP = new Fragment('","');
 const LAST_STEP = new Fragment('"]');
 
-function addOnce(steps: Fragment[], step: Fragment): void {
-  if (!steps.some(({ text }) => text === step.text)) steps.push(step);
+/** A string where it differs from person to person. */
+type Step = Fragment | string;
+
+function addOnce(steps: Step[], step: Fragment): void {
+  const isSame = (other: Step) => (typeof other === 'string' ? other : other.text) === step.text;
+  if (!steps.some(isSame)) steps.push(step);
 }
 
-function waitFor(day: CivilDate, language: Language): Fragment {
-  const text = formatCivilDate(day);
-  return new Fragment(
-    language === 'en'
-      ? `You will qualify from ${text} if nothing changes.`
-      : `情况不变的，自${text}起符合条件。`,
-  );
+function waitFor(eligibleFrom: CivilDate, language: Language): string {
+  const day = formatCivilDate(eligibleFrom);
+  return language === 'en'
+    ? `You will qualify from ${day} if nothing changes.`
+    : `情况不变的，自${day}起符合条件。`;
 }
 
-function provide(missing: readonly string[], language: Language): Fragment {
+function provide(missing: readonly string[], language: Language): string {
   const labels = missing.map((path) => factLabel(path, language));
-  return new Fragment(
-    language === 'en' ? `Provide: ${labels.join('; ')}.` : `请补充：${labels.join('、')}。`,
-  );
+  return language === 'en' ? `Provide: ${labels.join('; ')}.` : `请补充：${labels.join('、')}。`;
 }
 
 /**
