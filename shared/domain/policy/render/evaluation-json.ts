@@ -60,7 +60,7 @@ class ServiceWriter {
   private readonly keep: KeepByFinder;
   private readonly missing: MissingFacts;
   private readonly conditions: ConditionsWriter;
-  private readonly keepByItems = new Map<KeepBy, Fragment>();
+  private readonly keepByTexts = new Map<KeepBy, string>();
 
   constructor(out: JsonOutput, run: PolicyRun, forecast: Forecast, explain: Explain, language: Language) {
     this.out = out;
@@ -131,18 +131,18 @@ class ServiceWriter {
     let isFirst = true;
     for (const item of this.keep.route(route)) {
       if (!isFirst) this.out.write(',');
-      this.out.add(this.keepByFragment(item));
+      this.out.write(this.keepByJson(item));
       isFirst = false;
     }
   }
 
-  private keepByFragment(item: KeepBy): Fragment {
-    let fragment = this.keepByItems.get(item);
-    if (fragment === undefined) {
-      fragment = new Fragment(JSON.stringify(this.keepByItem(item)));
-      this.keepByItems.set(item, fragment);
+  private keepByJson(item: KeepBy): string {
+    let json = this.keepByTexts.get(item);
+    if (json === undefined) {
+      json = JSON.stringify(this.keepByItem(item));
+      this.keepByTexts.set(item, json);
     }
-    return fragment;
+    return json;
   }
 
   private keepByItem(item: KeepBy): object {

@@ -1,6 +1,22 @@
 const ENCODER = new TextEncoder();
 
-/** A part of answers that is made once and used by many: as text, and from its first use in bytes on as UTF-8 too. */
+/** Fragments lie one behind the other in slabs: an answer takes them in the order in which one before it made them. */
+const SLAB_BYTES = 256 * 1024;
+let slab = new Uint8Array(0);
+
+function encode(text: string): Uint8Array {
+  const most = text.length * 3;
+  if (slab.length < most) slab = new Uint8Array(Math.max(SLAB_BYTES, most));
+  const { written } = ENCODER.encodeInto(text, slab);
+  const bytes = slab.subarray(0, written);
+  slab = slab.subarray(written);
+  return bytes;
+}
+
+/**
+ * A part of answers that is made once and lasts as long as its policy: as text, and from its first use in bytes on as
+ * UTF-8 too. What is of one answer only is written as a string.
+ */
 export class Fragment {
   readonly text: string;
   private utf8: Uint8Array | null = null;
@@ -11,7 +27,7 @@ export class Fragment {
   }
 
   get bytes(): Uint8Array {
-    this.utf8 ??= ENCODER.encode(this.text);
+    this.utf8 ??= encode(this.text);
     return this.utf8;
   }
 }
