@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { areaCode, civilMonth, monthCount } from '../values.ts';
+import { eitherForm } from './either-form.ts';
 
 /** One kind of insurance as a form can ask for it. */
 const insuranceSummary = z
@@ -20,7 +21,7 @@ export const insuranceHistory = z
   .strictObject({ contributions: z.array(contributionPeriod).max(1_200) })
   .meta({ id: 'InsuranceHistory', description: 'Contribution periods, in any order; overlaps count once.' });
 
-const insuranceRecord = z.xor([insuranceSummary, insuranceHistory]);
+const insuranceRecord = eitherForm(insuranceSummary, insuranceHistory, 'contributions');
 
 export const insurance = z
   .strictObject({

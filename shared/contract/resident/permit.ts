@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { areaCode, civilDate } from '../values.ts';
+import { eitherForm } from './either-form.ts';
 
 const permitType = z.enum(['mainland', 'hmt', 'foreign-pr', 'temporary']).meta({
   description:
@@ -40,5 +41,4 @@ export const permitHistory = z
   .strictObject({ type: permitType.optional(), events: z.array(permitEvent).max(500) })
   .meta({ id: 'PermitHistory', description: 'What happened to the residence permit, in any order.' });
 
-/** One of both forms; `xor`, unlike `union`, reports what is wrong with either. */
-export const permit = z.xor([permitSummary, permitHistory]);
+export const permit = eitherForm(permitSummary, permitHistory, 'events');

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { areaCode, civilDate, monthCount, yearCount } from '../values.ts';
+import { eitherForm } from './either-form.ts';
 
 /** Residence as a form can ask for it. */
 const residenceSummary = z
@@ -37,4 +38,4 @@ const residenceHistory = z
   .strictObject({ periods: z.array(residencePeriod).max(500) })
   .meta({ id: 'ResidenceHistory', description: 'Registrations of residence (居住登记), in any order.' });
 
-export const residence = z.xor([residenceSummary, residenceHistory]);
+export const residence = eitherForm(residenceSummary, residenceHistory, 'periods');

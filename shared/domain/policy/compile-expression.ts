@@ -1,7 +1,14 @@
 import { type AreaSet, type AreaUnits, EVERY_AREA_BY_ITSELF } from './areas.ts';
 import { type BoundsInput, bounds, EVERYTHING, isInside, isNotPublished } from './bounds.ts';
 import type { CompiledTest } from './compiled-policy.ts';
-import type { AgeTest, Expression, FactTest, InsuranceTest, Test } from './expression-schema.ts';
+import type {
+  AgeTest,
+  Expression,
+  FactTest,
+  InsuranceSpec,
+  InsuranceTest,
+  Test,
+} from './expression-schema.ts';
 import { areaInSetFact, sameAreaFact } from './facts/area-facts.ts';
 import type { CompiledFact } from './facts/compiled-fact.ts';
 import { ageFact, calendarFact, childrenFact, sinceFact, yearsFact } from './facts/date-facts.ts';
@@ -172,7 +179,7 @@ export class ExpressionCompiler {
         throw new InvalidPack([...path, 'insurance', 'place'], `needs an area set named ${place}`);
       paidPlace = { set };
     }
-    return within(this.addFact(insuranceFact(test.insurance, paidPlace)), test);
+    return within(this.addFact(insuranceFact(oneWayToSay(test.insurance), paidPlace)), test);
   }
 
   private units(name: string | undefined, path: Path) {
@@ -223,6 +230,11 @@ function isTrue(fact: number): CompiledTest {
 function within(fact: number, input: BoundsInput): CompiledTest {
   if (isNotPublished(input)) return { ...BOUNDLESS, fact, notPublished: true };
   return { ...BOUNDLESS, fact, bounds: bounds(input) };
+}
+
+/** Each of one kind, any of one kind and one kind together are one fact, to be counted once. */
+function oneWayToSay(spec: InsuranceSpec): InsuranceSpec {
+  return spec.kinds.length === 1 ? { ...spec, combine: 'each' } : spec;
 }
 
 /** The ages that count, and where they begin and end. */

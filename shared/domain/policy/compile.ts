@@ -11,6 +11,7 @@ import {
   NODE_SOURCE,
   NODE_TEST,
 } from './compiled-policy.ts';
+import { outcomesByCode } from './decide-tests.ts';
 import { packDigest } from './digest.ts';
 import { InvalidPack } from './invalid-pack.ts';
 import { NodeTable } from './node-table.ts';
@@ -127,7 +128,7 @@ export function compilePolicy(pack: Pack): CompiledPolicy {
     rules: pack.parameters,
     facts: expressions.facts,
     sexFact: expressions.sexFact,
-    ...testColumns(expressions.tests, table),
+    ...compiledTests(expressions.tests, table),
     sources,
     changingSources: [...table.nodesOf(NODE_SOURCE)].map(([source, node]) => ({
       source: sources[source]!,
@@ -140,16 +141,16 @@ export function compilePolicy(pack: Pack): CompiledPolicy {
   };
 }
 
-function testColumns(
+function compiledTests(
   tests: readonly CompiledTest[],
   table: NodeTable,
-): Pick<CompiledPolicy, 'tests' | 'testNode' | 'testFact' | 'testValues'> {
+): Pick<CompiledPolicy, 'tests' | 'testNode' | 'testFact' | 'testOutcomes'> {
   const nodes = table.nodesOf(NODE_TEST);
   return {
     tests,
     testNode: Uint16Array.from(tests, (_test, index) => nodes.get(index)!),
     testFact: Int16Array.from(tests, ({ fact }) => fact),
-    testValues: Int32Array.from(tests, ({ values, notPublished }) => (notPublished ? 0 : (values ?? 0))),
+    testOutcomes: outcomesByCode(tests),
   };
 }
 

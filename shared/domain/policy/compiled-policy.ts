@@ -2,6 +2,7 @@ import type { CivilDate } from '../calendar/civil-date.ts';
 import type { Bounds } from './bounds.ts';
 import type { CompiledFact } from './facts/compiled-fact.ts';
 import type { Pack, PackCitation, PackCondition, PackEntitlement, PackService } from './pack-schema.ts';
+import type { Program } from './program.ts';
 import type { DerivationRules } from './resident-life.ts';
 
 /** What a node of the table does with its children (or, for a test, with its fact). */
@@ -71,12 +72,6 @@ export interface CompiledSource {
 }
 
 /**
- * Instructions of four numbers: kind of node, two nodes, and the node whose outcome follows from the outcomes of these
- * two. What has more than two children has one instruction for each but the first. An at-least has a single one.
- */
-export type Program = Uint16Array;
-
-/**
  * A pack as flat tables: tests over columns of facts, and nodes in an order in which children come before their
  * parents. One pass over the program decides everything; no closures over a tree, no generated code.
  */
@@ -91,10 +86,10 @@ export interface CompiledPolicy {
   /** Column of the fact `sex`, where a test asks for it; -1 where none does. */
   readonly sexFact: number;
   readonly tests: readonly CompiledTest[];
-  /** By test: its node, the column of its fact, and its values as bits (0: it is not about values). */
+  /** By test: its node, the column of its fact (-1: none), and its outcomes by the code of the fact. */
   readonly testNode: Uint16Array;
   readonly testFact: Int16Array;
-  readonly testValues: Int32Array;
+  readonly testOutcomes: Uint8Array;
   readonly sources: readonly CompiledSource[];
   /** The sources that begin or end while the policy is in force; the others need no looking at. */
   readonly changingSources: readonly { readonly source: CompiledSource; readonly node: number }[];

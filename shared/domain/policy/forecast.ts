@@ -2,11 +2,13 @@ import { addDays, type CivilDate, LAST_CIVIL_DATE, parseCivilDate } from '../cal
 import { addYears } from '../calendar/duration.ts';
 import type { Bounds } from './bounds.ts';
 import type { CompiledPolicy, CompiledService } from './compiled-policy.ts';
-import { decideSources, type PolicyRun, runPolicy, runProgram, testOutcome } from './evaluate.ts';
+import { testOutcome } from './decide-tests.ts';
+import { decideSources, type PolicyRun, runPolicy } from './evaluate.ts';
 import { type FactVector, factVector } from './facts/fact-vector.ts';
 import { MET } from './outcome.ts';
 import type { PolicyHistory } from './policy-history.ts';
 import { MAY_BE_MET, MAY_BE_UNKNOWN, MAY_BE_UNMET, possibleOutcomes } from './possible-outcomes.ts';
+import { runProgram } from './program.ts';
 import type { ResidentLife } from './resident-life.ts';
 
 /** How far ahead a day of change is looked for. */

@@ -7,8 +7,8 @@ import {
   NODE_NOT,
   NODE_SOURCE,
   NODE_TEST,
-  type Program,
 } from './compiled-policy.ts';
+import { type Instruction, type Program, packProgram } from './program.ts';
 
 /** Builds the flat table of nodes, each once; a node can only have children that are already there. */
 export class NodeTable {
@@ -55,7 +55,9 @@ export class NodeTable {
 
   /** The program that decides `nodes`, children first; absent: every node. */
   program(nodes: readonly number[] = this.kinds.map((_kind, node) => node)): Program {
-    return Uint16Array.from(nodes.flatMap((node) => this.instructions(node)));
+    return packProgram(
+      nodes.map((node) => ({ node, children: this.kids[node]!, instructions: this.instructions(node) })),
+    );
   }
 
   testsAmong(nodes: readonly number[]): number[] {
@@ -88,12 +90,12 @@ export class NodeTable {
     };
   }
 
-  private instructions(node: number): number[] {
+  private instructions(node: number): Instruction[] {
     const kind = this.kinds[node]!;
     const [first, ...rest] = this.kids[node]!;
-    if (first === undefined) return [];
-    if (kind === NODE_NOT || kind === NODE_AT_LEAST) return [kind, first, first, node];
-    return rest.flatMap((child, index) => [kind, index === 0 ? first : node, child, node]);
+    if (first === undefined || kind === NODE_AT_LEAST) return [];
+    if (kind === NODE_NOT) return [{ kind, left: first, right: first, node }];
+    return rest.map((right, index) => ({ kind, left: index === 0 ? first : node, right, node }));
   }
 
   private operandsOf(kind: number, nodes: readonly number[]): number[] {

@@ -1,7 +1,7 @@
-import { NODE_AT_LEAST, NODE_CONDITION } from './compiled-policy.ts';
-import { decide, type PolicyRun } from './evaluate.ts';
+import type { PolicyRun } from './evaluate.ts';
 import { NOT_GIVEN } from './facts/fact-vector.ts';
 import { MET, MISSING, UNMET } from './outcome.ts';
+import { decide, decisionTable, runProgram } from './program.ts';
 
 /** Sets of outcomes as bits; why something is unknown makes no difference here. */
 export const MAY_BE_UNMET = 1;
@@ -26,13 +26,7 @@ export function possibleOutcomes({ policy, facts, outcomes }: PolicyRun): Uint8A
     possible[node] = changes ? MAY_BE_ANYTHING : setOf(outcomes[node]!);
   }
   for (const { node } of changingSources) possible[node] = MAY_BE_UNMET | MAY_BE_MET;
-  for (let at = 0; at < program.length; at += 4) {
-    const kind = program[at]!;
-    possible[program[at + 3]!] =
-      kind === NODE_AT_LEAST
-        ? MAY_BE_ANYTHING
-        : COMBINATIONS[(kind << 6) | (possible[program[at + 1]!]! << 3) | possible[program[at + 2]!]!]!;
-  }
+  runProgram(policy, program, possible, COMBINATIONS, () => MAY_BE_ANYTHING);
   return possible;
 }
 
@@ -41,15 +35,9 @@ function setOf(outcome: number): number {
 }
 
 /** By kind of node and the sets of two children: the set of outcomes that follow from one of each. */
-const COMBINATIONS = combinationTable();
-
-function combinationTable(): Uint8Array {
-  const table = new Uint8Array((NODE_CONDITION + 1) << 6);
-  for (let index = 0; index < table.length; index++) {
-    const among = (set: number) => OUTCOMES.filter((_outcome, bit) => (set >> bit) & 1);
-    for (const left of among((index >> 3) & 7)) {
-      for (const right of among(index & 7)) table[index]! |= setOf(decide(index >> 6, left, right));
-    }
-  }
-  return table;
-}
+const COMBINATIONS = decisionTable((kind, left, right) => {
+  const among = (set: number) => OUTCOMES.filter((_outcome, bit) => (set >> bit) & 1);
+  let set = 0;
+  for (const one of among(left)) for (const other of among(right)) set |= setOf(decide(kind, one, other));
+  return set;
+});

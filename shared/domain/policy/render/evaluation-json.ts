@@ -11,34 +11,48 @@ import { MET, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import { ConditionsWriter } from './conditions-json.ts';
 import { derivedFactsJson } from './derived-facts.ts';
-import { nextStepsJson } from './next-steps.ts';
+import { Fragment, type JsonOutput } from './json-output.ts';
+import { writeNextSteps } from './next-steps.ts';
 import { type ServiceFragments, serviceFragments } from './service-fragments.ts';
 
 export type Explain = 'none' | 'summary' | 'full';
 
-/** The JSON text of an evaluation: the services at `indexes`, in that order. Equal input gives equal bytes. */
-export function evaluationJson(
+/** Writes the JSON of an evaluation: the services at `indexes`, in that order. Equal input gives equal bytes. */
+export function writeEvaluation(
+  out: JsonOutput,
   run: PolicyRun,
   forecast: Forecast,
   indexes: readonly number[],
   explain: Explain,
   language: Language,
-): string {
+): void {
   const { policy, life } = run;
   const fragments = serviceFragments(policy, language);
-  const writer = new ServiceWriter(run, forecast, explain, language);
+  const writer = new ServiceWriter(out, run, forecast, explain, language);
   const { policy: id, version } = policy.pack;
   const head = `{"asOf":"${formatCivilDate(life.asOf)}","policy":{"id":"${id}","version":"${version}"`;
-  let services = '';
-  for (const index of indexes) services += `${services === '' ? '' : ','}${writer.write(fragments[index]!)}`;
-  const engine = `,"digest":"${policy.digest}"},"engine":"${ENGINE_VERSION}"`;
-  return `${head}${engine},"facts":${derivedFactsJson(life, language)},"services":[${services}]}`;
+  out.write(`${head},"digest":"${policy.digest}"},"engine":"${ENGINE_VERSION}","facts":`);
+  out.write(derivedFactsJson(life, language));
+  out.write(',"services":[');
+  for (let position = 0; position < indexes.length; position++) {
+    if (position > 0) out.write(',');
+    writer.write(fragments[indexes[position]!]!);
+  }
+  out.write(']}');
 }
 
+const KEEP_BY = new Fragment(',"keepBy":[');
+const NONE_MISSING = new Fragment('],"missing":[],"entitlements":');
 /** What follows the day from which someone is eligible who is not now: nothing to keep, to give or to get. */
-const UNMET_FOR_NOW = ',"eligibleUntil":null,"keepBy":[],"missing":[],"entitlements":[]';
+const UNMET_FOR_NOW = new Fragment(',"eligibleUntil":null,"keepBy":[],"missing":[],"entitlements":[]');
+const UNDECIDED_FOR_NOW = new Fragment(',"eligibleUntil":null,"keepBy":[],"missing":');
+const NO_ROUTE = new Fragment('null,"eligibleFrom":');
+const ENTITLEMENTS = new Fragment(',"entitlements":');
+const CONDITIONS = new Fragment(',"conditions":[');
+const NEXT_STEPS = new Fragment('],"nextSteps":');
 
 class ServiceWriter {
+  private readonly out: JsonOutput;
   private readonly run: PolicyRun;
   private readonly forecast: Forecast;
   private readonly explain: Explain;
@@ -48,18 +62,19 @@ class ServiceWriter {
   private readonly conditions: ConditionsWriter;
   private readonly keepByTexts = new Map<KeepBy, string>();
 
-  constructor(run: PolicyRun, forecast: Forecast, explain: Explain, language: Language) {
+  constructor(out: JsonOutput, run: PolicyRun, forecast: Forecast, explain: Explain, language: Language) {
+    this.out = out;
     this.run = run;
     this.forecast = forecast;
     this.explain = explain;
     this.language = language;
     this.keep = new KeepByFinder(run);
     this.missing = new MissingFacts(run);
-    this.conditions = new ConditionsWriter(run, language);
+    this.conditions = new ConditionsWriter(out, run);
   }
 
-  write(fragments: ServiceFragments): string {
-    const { run } = this;
+  write(fragments: ServiceFragments): void {
+    const { out, run } = this;
     const { code, root } = fragments.service;
     const outcome = run.outcomes[root]!;
     const eligible = outcome === MET;
@@ -68,47 +83,57 @@ class ServiceWriter {
       : null;
     const change = this.forecast.firstDay(code, !eligible);
     const missing = this.missing.of(root);
-    let json = fragments.head[outcome]!;
+    out.add(fragments.head[outcome]!);
     if (qualifying !== null) {
-      const until = change === null ? null : ((change - 1) as CivilDate);
-      json += `${qualifying.id},"eligibleFrom":null,"eligibleUntil":${dateJson(until)},"keepBy":[`;
-      json += `${this.keepBy(qualifying.route)}],"missing":[],"entitlements":${this.entitlements(fragments)}`;
-    } else if (outcome === UNMET) {
-      json += `null,"eligibleFrom":${dateJson(change)}${UNMET_FOR_NOW}`;
+      out.add(qualifying.qualifying);
+      out.write(dateJson(change === null ? null : ((change - 1) as CivilDate)));
+      out.add(KEEP_BY);
+      this.keepBy(qualifying.route);
+      out.add(NONE_MISSING);
+      this.entitlements(fragments);
     } else {
-      json += `null,"eligibleFrom":${dateJson(change)},"eligibleUntil":null,"keepBy":[],"missing":`;
-      json += missing.length === 0 ? '[]' : `["${missing.join('","')}"]`;
-      json += `,"entitlements":${this.entitlements(fragments)}`;
+      out.add(NO_ROUTE);
+      out.write(dateJson(change));
+      if (outcome === UNMET) {
+        out.add(UNMET_FOR_NOW);
+      } else {
+        out.add(UNDECIDED_FOR_NOW);
+        out.write(missing.length === 0 ? '[]' : `["${missing.join('","')}"]`);
+        out.add(ENTITLEMENTS);
+        this.entitlements(fragments);
+      }
     }
     if (this.explain !== 'none') {
-      const conditions =
-        this.explain === 'full'
-          ? this.conditions.all(fragments)
-          : this.conditions.deciding(fragments, qualifying?.route.id ?? null);
-      json += `,"conditions":[${conditions}]`;
-      json += `,"nextSteps":${nextStepsJson(run, fragments, missing, eligible ? null : change, this.language)}`;
+      out.add(CONDITIONS);
+      if (this.explain === 'full') this.conditions.all(fragments);
+      else this.conditions.deciding(fragments, qualifying?.route.id ?? null);
+      out.add(NEXT_STEPS);
+      writeNextSteps(out, run, fragments, missing, eligible ? null : change, this.language);
     }
-    return `${json}}`;
+    out.write('}');
   }
 
   /** The entitlement that applies: the first that is met; before it, those that may still turn out to be. */
-  private entitlements({ entitlements }: ServiceFragments): string {
-    if (entitlements.length === 0) return '[]';
-    const shown: string[] = [];
+  private entitlements({ entitlements }: ServiceFragments): void {
+    let separator = '[';
     for (const { entitlement, whole } of entitlements) {
       const outcome = this.run.outcomes[entitlement.node]!;
       if (outcome === UNMET) continue;
-      shown.push(whole[outcome]!);
+      this.out.write(separator);
+      this.out.add(whole[outcome]!);
+      separator = ',';
       if (outcome === MET) break;
     }
-    return `[${shown.join(',')}]`;
+    this.out.write(separator === '[' ? '[]' : ']');
   }
 
-  private keepBy(route: CompiledRoute): string {
-    const items = this.keep.route(route);
-    let json = '';
-    for (const item of items) json += `${json === '' ? '' : ','}${this.keepByJson(item)}`;
-    return json;
+  private keepBy(route: CompiledRoute): void {
+    let isFirst = true;
+    for (const item of this.keep.route(route)) {
+      if (!isFirst) this.out.write(',');
+      this.out.write(this.keepByJson(item));
+      isFirst = false;
+    }
   }
 
   private keepByJson(item: KeepBy): string {

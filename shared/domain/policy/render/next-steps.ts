@@ -2,50 +2,77 @@ import { type CivilDate, formatCivilDate } from '../../calendar/civil-date.ts';
 import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_NOT } from '../compiled-policy.ts';
 import type { PolicyRun } from '../evaluate.ts';
 import { factLabel } from '../fact-label.ts';
-import { AMBIGUOUS_LAW, BASIS_EXPIRED, MET, MISSING, NOT_PUBLISHED, UNMET } from '../outcome.ts';
+import { MET, MISSING, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
-import type { ConditionFragments, RouteFragments, ServiceFragments } from './service-fragments.ts';
+import type { ConditionFragments } from './condition-fragments.ts';
+import { Fragment, type JsonOutput } from './json-output.ts';
+import type { RouteFragments, ServiceFragments } from './service-fragments.ts';
 
 /**
- * What a resident can do next, in words: apply, wait for a day, mend what is unmet, give what is missing, or ask. The
- * JSON text of the list, put together from strings that were encoded once.
+ * What a resident can do next, in words: apply, wait for a day, mend what is unmet, give what is missing, or ask. Writes
+ * the JSON of the list, put together from strings that were encoded once.
  */
-export function nextStepsJson(
+export function writeNextSteps(
+  out: JsonOutput,
   run: PolicyRun,
   fragments: ServiceFragments,
   missing: readonly string[],
   eligibleFrom: CivilDate | null,
   language: Language,
-): string {
+): void {
   const outcome = run.outcomes[fragments.service.root]!;
-  if (outcome === MET) return `["${fragments.apply}"]`;
-  const steps: string[] = [];
-  if (eligibleFrom !== null) {
-    const day = formatCivilDate(eligibleFrom);
-    steps.push(
-      language === 'en'
-        ? `You will qualify from ${day} if nothing changes.`
-        : `情况不变的，自${day}起符合条件。`,
-    );
+  if (outcome === MET) {
+    out.add(fragments.apply);
+    return;
   }
+  const steps: Step[] = [];
+  if (eligibleFrom !== null) steps.push(waitFor(eligibleFrom, language));
   const way = shortestWay(run, fragments.routes);
   for (const { condition, remedy } of way) {
-    if (run.outcomes[condition.node] === UNMET && remedy !== null && !steps.includes(remedy))
-      steps.push(remedy);
+    if (run.outcomes[condition.node] === UNMET && remedy !== null) addOnce(steps, remedy);
   }
-  if (missing.length > 0) {
-    const labels = missing.map((path) => factLabel(path, language));
-    steps.push(language === 'en' ? `Provide: ${labels.join('; ')}.` : `请补充：${labels.join('、')}。`);
-  }
+  if (missing.length > 0) steps.push(provide(missing, language));
   if (outcome !== UNMET) {
-    for (const { condition, required } of way) {
+    for (const { condition, reasonSteps } of way) {
       const reason = run.outcomes[condition.node]!;
-      if (reason <= MISSING) continue;
-      const step = stepForReason(reason, required, fragments.authority, language);
-      if (!steps.includes(step)) steps.push(step);
+      if (reason > MISSING) addOnce(steps, reasonSteps[reason]!);
     }
   }
-  return steps.length === 0 ? '[]' : `["${steps.join('","')}"]`;
+  if (steps.length === 0) {
+    out.add(NO_STEPS);
+    return;
+  }
+  for (const [index, step] of steps.entries()) {
+    out.add(index === 0 ? FIRST_STEP : NEXT_STEP);
+    if (typeof step === 'string') out.write(step);
+    else out.add(step);
+  }
+  out.add(LAST_STEP);
+}
+
+const NO_STEPS = new Fragment('[]');
+const FIRST_STEP = new Fragment('["');
+const NEXT_STEP = new Fragment('","');
+const LAST_STEP = new Fragment('"]');
+
+/** A string where it differs from person to person. */
+type Step = Fragment | string;
+
+function addOnce(steps: Step[], step: Fragment): void {
+  const isSame = (other: Step) => (typeof other === 'string' ? other : other.text) === step.text;
+  if (!steps.some(isSame)) steps.push(step);
+}
+
+function waitFor(eligibleFrom: CivilDate, language: Language): string {
+  const day = formatCivilDate(eligibleFrom);
+  return language === 'en'
+    ? `You will qualify from ${day} if nothing changes.`
+    : `情况不变的，自${day}起符合条件。`;
+}
+
+function provide(missing: readonly string[], language: Language): string {
+  const labels = missing.map((path) => factLabel(path, language));
+  return language === 'en' ? `Provide: ${labels.join('; ')}.` : `请补充：${labels.join('、')}。`;
 }
 
 /**
@@ -132,24 +159,4 @@ function neededChildren(run: PolicyRun, node: number, route: RouteFragments): re
     .sort((a, b) => a.length - b.length)
     .slice(0, nodeOperand[node]!)
     .map(({ child }) => child);
-}
-
-function stepForReason(outcome: number, required: string, authority: string, language: Language): string {
-  const english = language === 'en';
-  switch (outcome) {
-    case AMBIGUOUS_LAW:
-      return english
-        ? `Ask ${authority} to decide by hand, as the law can be read in two ways: ${required}.`
-        : `法律规定存在两种理解，请由${authority}人工核定：${required}。`;
-    case NOT_PUBLISHED:
-      return english
-        ? `Ask ${authority}, as the standard is not published: ${required}.`
-        : `标准未公布，请向${authority}咨询：${required}。`;
-    case BASIS_EXPIRED:
-      return english
-        ? `Ask ${authority} which rule applies now, as its legal basis has expired: ${required}.`
-        : `依据已失效，请向${authority}咨询现行规定：${required}。`;
-    default:
-      return english ? `Try again later: ${required}.` : `数据暂不可用，请稍后重试：${required}。`;
-  }
 }

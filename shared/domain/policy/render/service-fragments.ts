@@ -5,33 +5,23 @@ import type {
   CompiledRoute,
   CompiledService,
 } from '../compiled-policy.ts';
-import { factLabel } from '../fact-label.ts';
-import type { CompiledFact } from '../facts/compiled-fact.ts';
 import { CONDITION_OUTCOMES, REASONS, SERVICE_OUTCOMES } from '../outcome.ts';
-import type { Language, PackCitation } from '../pack-schema.ts';
+import type { Language } from '../pack-schema.ts';
+import { ActualWords } from './actual-words.ts';
+import { citedSource } from './cited-source.ts';
+import { type ConditionFragments, conditionFragments } from './condition-fragments.ts';
+import { Fragment, openObject } from './json-output.ts';
+
+export { citedSource };
 
 /**
  * The parts of an answer that depend on the policy and the language only, as JSON text, made once. An answer is put
- * together from them: that is what makes full reasons cheap, and equal decisions equal bytes. Texts are as they stand
- * between the quotes of a JSON string, so that they can become parts of longer ones.
+ * together from them: that is what makes full reasons cheap, and equal decisions equal bytes.
  */
-export interface ConditionFragments {
-  readonly condition: CompiledCondition;
-  /** By outcome byte: from `{` up to the value of `actual`. */
-  readonly head: readonly string[];
-  /** From after the value of `actual` to `}`; and the same with the comma before the next condition. */
-  readonly tail: string;
-  readonly tailAndComma: string;
-  readonly required: string;
-  /** The facts that the condition asks for, each once, with their names as they stand before a value. */
-  readonly facts: readonly { readonly fact: number; readonly label: string }[];
-  readonly remedy: string | null;
-}
-
 export interface RouteFragments {
   readonly route: CompiledRoute;
-  /** JSON string of the route's id. */
-  readonly id: string;
+  /** From the value of `route` up to the value of `eligibleUntil`, where it is by this route that someone qualifies. */
+  readonly qualifying: Fragment;
   readonly conditions: readonly ConditionFragments[];
   readonly byNode: ReadonlyMap<number, ConditionFragments>;
 }
@@ -39,18 +29,26 @@ export interface RouteFragments {
 export interface EntitlementFragments {
   readonly entitlement: CompiledEntitlement;
   /** By outcome byte: the whole object. */
-  readonly whole: readonly string[];
+  readonly whole: readonly Fragment[];
+}
+
+export interface ListedCondition {
+  readonly condition: ConditionFragments;
+  /** By outcome byte: from after the value of `actual` of the condition before it, up to that of its own. */
+  readonly lead: readonly Fragment[];
 }
 
 export interface ServiceFragments {
   readonly service: CompiledService;
   /** By outcome byte: from `{` up to the value of `route`. */
-  readonly head: readonly string[];
+  readonly head: readonly Fragment[];
   readonly routes: readonly RouteFragments[];
+  /** The conditions of all routes, one after the other, and what follows the last one's value of `actual`. */
+  readonly list: readonly ListedCondition[];
+  readonly end: Fragment;
   readonly entitlements: readonly EntitlementFragments[];
-  readonly authority: string;
-  /** How to apply, with the windows of the year in which applications are taken. */
-  readonly apply: string;
+  /** The next steps where someone qualifies: how to apply, with the windows of the year in which applications are taken. */
+  readonly apply: Fragment;
 }
 
 const cache = new WeakMap<CompiledPolicy, Partial<Record<Language, readonly ServiceFragments[]>>>();
@@ -62,112 +60,86 @@ export function serviceFragments(policy: CompiledPolicy, language: Language): re
     byLanguage = {};
     cache.set(policy, byLanguage);
   }
-  byLanguage[language] ??= policy.services.map((service) => fragmentsOf(policy, service, language));
+  if (byLanguage[language] === undefined) {
+    const words = new Map<CompiledCondition, ActualWords>();
+    // Routes that ask for the same condition find the same.
+    const actualWords = (condition: CompiledCondition) => {
+      let found = words.get(condition);
+      if (found === undefined) {
+        found = new ActualWords(policy, condition, language);
+        words.set(condition, found);
+      }
+      return found;
+    };
+    byLanguage[language] = policy.services.map((service) =>
+      fragmentsOf(policy, service, language, actualWords),
+    );
+  }
   return byLanguage[language];
 }
 
-function fragmentsOf(policy: CompiledPolicy, service: CompiledService, language: Language): ServiceFragments {
+function fragmentsOf(
+  policy: CompiledPolicy,
+  service: CompiledService,
+  language: Language,
+  actualWords: (condition: CompiledCondition) => ActualWords,
+): ServiceFragments {
   const { code, definition } = service;
   const { category, tier } = definition;
   const name = definition.name[language];
+  const routes = service.routes.map((route) => routeFragments(policy, service, route, language, actualWords));
+  const conditions = routes.flatMap((route) => route.conditions);
   return {
     service,
-    head: SERVICE_OUTCOMES.map((outcome) =>
-      inOnePiece(openObject({ code, name, category, tier, outcome }), ',"route":'),
+    head: SERVICE_OUTCOMES.map(
+      (outcome) => new Fragment(openObject({ code, name, category, tier, outcome }), ',"route":'),
     ),
-    authority: insideJson(definition.authority[language]),
-    apply: insideJson(applyText(service, language)),
-    routes: service.routes.map((route) => routeFragments(policy, route, language)),
+    apply: new Fragment(JSON.stringify([applyText(service, language)])),
+    routes,
+    list: conditions.map((condition, index) => ({
+      condition,
+      lead: index === 0 ? condition.head : condition.head.map((head) => joined(conditions[index - 1]!, head)),
+    })),
+    end: conditions.at(-1)!.tail,
     entitlements: service.entitlements.map((entitlement) => ({
       entitlement,
-      whole: CONDITION_OUTCOMES.map((outcome, byte) =>
-        JSON.stringify({
-          id: entitlement.definition.id,
-          outcome,
-          because: REASONS[byte],
-          text: entitlement.definition.text[language],
-          value: entitlement.definition.value,
-          source: citedSource(policy, entitlement.definition.source, language),
-        }),
+      whole: CONDITION_OUTCOMES.map(
+        (outcome, byte) =>
+          new Fragment(
+            JSON.stringify({
+              id: entitlement.definition.id,
+              outcome,
+              because: REASONS[byte],
+              text: entitlement.definition.text[language],
+              value: entitlement.definition.value,
+              source: citedSource(policy, entitlement.definition.source, language),
+            }),
+          ),
       ),
     })),
   };
 }
 
-function routeFragments(policy: CompiledPolicy, route: CompiledRoute, language: Language): RouteFragments {
+function routeFragments(
+  policy: CompiledPolicy,
+  service: CompiledService,
+  route: CompiledRoute,
+  language: Language,
+  actualWords: (condition: CompiledCondition) => ActualWords,
+): RouteFragments {
   const conditions = route.conditions.map((condition) =>
-    conditionFragments(policy, route, condition, language),
+    conditionFragments(policy, service, route, condition, language, actualWords),
   );
   return {
     route,
-    id: JSON.stringify(route.id),
+    qualifying: new Fragment(JSON.stringify(route.id), ',"eligibleFrom":null,"eligibleUntil":'),
     conditions,
     byNode: new Map(conditions.map((each) => [each.condition.node, each])),
   };
 }
 
-function conditionFragments(
-  policy: CompiledPolicy,
-  route: CompiledRoute,
-  condition: CompiledCondition,
-  language: Language,
-): ConditionFragments {
-  const required = condition.definition.text[language];
-  const remedy = condition.definition.remedy?.[language];
-  const source = JSON.stringify(citedSource(policy, condition.citation, language));
-  const facts = new Set(condition.tests.map((test) => policy.tests[test]!.fact).filter((fact) => fact >= 0));
-  return {
-    condition,
-    required: insideJson(required),
-    facts: [...facts].map((fact) => ({
-      fact,
-      label:
-        facts.size > 1 || policy.facts[fact]!.isYesOrNo
-          ? insideJson(nameOf(policy.facts[fact]!, language))
-          : '',
-    })),
-    head: CONDITION_OUTCOMES.map((outcome, byte) =>
-      inOnePiece(
-        openObject({ id: condition.id, route: route.id, outcome, because: REASONS[byte], required }),
-        ',"actual":',
-      ),
-    ),
-    tail: inOnePiece(',"source":', source, '}'),
-    tailAndComma: inOnePiece(',"source":', source, '},'),
-    remedy: remedy === undefined ? null : insideJson(remedy),
-  };
-}
-
-/** What a fact is called, before its value. */
-function nameOf(fact: CompiledFact, language: Language): string {
-  const name = fact.label?.[language] ?? fact.inputs.map((input) => factLabel(input, language)).join('、');
-  return language === 'en' ? `${name}: ` : `${name}：`;
-}
-
-/** The JSON of an object without its closing brace: more members are to follow. */
-function openObject(value: object): string {
-  return JSON.stringify(value).slice(0, -1);
-}
-
-/** A text as it stands between the quotes of a JSON string. */
-function insideJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
-
-/** Joined, because what `+` makes is a tree of pieces, to be walked through again with every answer. */
-function inOnePiece(...pieces: string[]): string {
-  return pieces.join('');
-}
-
-/** A citation as an answer shows it; the quote stays in the words of the law. */
-export function citedSource(policy: CompiledPolicy, citation: PackCitation, language: Language) {
-  const source = policy.pack.sources[citation.from]!;
-  return {
-    document: source.document[language],
-    article: citation.article,
-    quote: citation.quote,
-    grade: citation.grade ?? source.grade,
-  };
+function joined({ tail }: ConditionFragments, head: Fragment): Fragment {
+  return new Fragment(tail.text, ',', head.text);
 }
 
 function applyText(service: CompiledService, language: Language): string {

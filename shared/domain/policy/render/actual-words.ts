@@ -1,0 +1,120 @@
+import type { CompiledCondition, CompiledPolicy } from '../compiled-policy.ts';
+import { factLabel } from '../fact-label.ts';
+import type { CompiledFact } from '../facts/compiled-fact.ts';
+import { type FactVector, NO_CODE, NOT_GIVEN } from '../facts/fact-vector.ts';
+import type { Language } from '../pack-schema.ts';
+import { FactWords } from './fact-words.ts';
+import { FragmentMemo } from './fragment-memo.ts';
+import { Fragment, insideJson, type JsonOutput, TextOutput } from './json-output.ts';
+
+/**
+ * What a condition found, as the JSON of `actual`: the value of its fact, or of several with their names; null when
+ * nothing is known. Codes of facts (fact-vector.ts) tell all of it, and few people differ in these: what was said once
+ * is remembered, of months and names and never of whom.
+ */
+export class ActualWords {
+  private readonly words: readonly FactWords[];
+  private readonly between: Fragment;
+  /** Whether what it says of two facts can be the same, which is then said once. */
+  private readonly mayRepeat: boolean;
+  /** By fact: its column, and how many bits of a key its code takes. */
+  private readonly columns: readonly number[];
+  private readonly bits: readonly number[];
+  /** Null where too much can be said: with two numbers, hardly anyone says what another has said before. */
+  private readonly memo: FragmentMemo | null;
+
+  constructor(policy: CompiledPolicy, { tests }: CompiledCondition, language: Language) {
+    const columns = new Set(tests.map((test) => policy.tests[test]!.fact));
+    columns.delete(NO_FACT);
+    this.columns = [...columns];
+    const facts = this.columns.map((column) => policy.facts[column]!);
+    const labels = facts.map((fact) =>
+      facts.length > 1 || fact.isYesOrNo ? insideJson(nameOf(fact, language)) : '',
+    );
+    this.words = facts.map(
+      (fact, index) => new FactWords(fact, this.columns[index]!, labels[index]!, language),
+    );
+    this.between = BETWEEN_FACTS[language];
+    this.mayRepeat = labels.some((one, index) =>
+      labels.some((other, at) => at !== index && one.endsWith(other)),
+    );
+    this.bits = facts.map(({ step }) => (step > 0 ? BITS_OF_NUMBER : BITS_OF_NAME));
+    const numbers = facts.filter(({ step }) => step > 0);
+    const bits = this.bits.reduce((sum, each) => sum + each, 0);
+    this.memo = numbers.length < 2 && bits <= MOST_BITS ? new FragmentMemo() : null;
+  }
+
+  write(out: JsonOutput, vector: FactVector): void {
+    const known = this.remembered(vector);
+    if (known !== null) out.add(known);
+    else this.compose(out, vector);
+  }
+
+  /** What is said of these facts as it has been said before; null where it is not remembered. */
+  remembered(vector: FactVector): Fragment | null {
+    if (this.memo === null) return null;
+    const key = this.keyOf(vector);
+    return key === NO_KEY ? null : this.memo.get(key, () => this.fragment(vector));
+  }
+
+  private fragment(vector: FactVector): Fragment {
+    const text = new TextOutput();
+    this.compose(text, vector);
+    return new Fragment(text.text);
+  }
+
+  private keyOf({ code: codes }: FactVector): number {
+    const { columns, bits } = this;
+    let key = 0;
+    for (let index = 0; index < columns.length; index++) {
+      const code = codes[columns[index]!]!;
+      const width = bits[index]!;
+      if (code === NO_CODE || code >> width !== 0) return NO_KEY;
+      key = (key << width) | code;
+    }
+    return key;
+  }
+
+  private compose(out: JsonOutput, vector: FactVector): void {
+    if (this.mayRepeat) {
+      this.composeOnce(out, vector);
+      return;
+    }
+    let isFirst = true;
+    for (const each of this.words) {
+      if (vector.state[each.column]! >= NOT_GIVEN) continue;
+      out.add(isFirst ? QUOTE : this.between);
+      each.write(out, vector);
+      isFirst = false;
+    }
+    out.add(isFirst ? NULL : QUOTE);
+  }
+
+  private composeOnce(out: JsonOutput, vector: FactVector): void {
+    const said: string[] = [];
+    for (const each of this.words) {
+      const text = each.text(vector);
+      if (text !== null && !said.some((other) => other.includes(text))) said.push(text);
+    }
+    out.write(said.length === 0 ? 'null' : `"${said.join(this.between.text)}"`);
+  }
+}
+
+const NO_KEY = -1;
+const NO_FACT = -1;
+/** Yes and no and names have low codes. */
+const BITS_OF_NAME = 4;
+const BITS_OF_NUMBER = 8;
+const MOST_BITS = 28;
+const QUOTE = new Fragment('"');
+const NULL = new Fragment('null');
+const BETWEEN_FACTS: Readonly<Record<Language, Fragment>> = {
+  'zh-CN': new Fragment('；'),
+  en: new Fragment('; '),
+};
+
+/** What a fact is called, before its value. */
+function nameOf(fact: CompiledFact, language: Language): string {
+  const name = fact.label?.[language] ?? fact.inputs.map((input) => factLabel(input, language)).join('、');
+  return language === 'en' ? `${name}: ` : `${name}：`;
+}

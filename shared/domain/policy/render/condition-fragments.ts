@@ -1,0 +1,55 @@
+import type {
+  CompiledCondition,
+  CompiledPolicy,
+  CompiledRoute,
+  CompiledService,
+} from '../compiled-policy.ts';
+import { CONDITION_OUTCOMES, REASONS } from '../outcome.ts';
+import type { Language } from '../pack-schema.ts';
+import type { ActualWords } from './actual-words.ts';
+import { citedSource } from './cited-source.ts';
+import { Fragment, insideJson, openObject } from './json-output.ts';
+import { stepForReason } from './step-texts.ts';
+
+/** A condition as one route of a service asks for it: all that can be said before a person is known. */
+export interface ConditionFragments {
+  readonly condition: CompiledCondition;
+  /** By outcome byte: from `{` up to the value of `actual`. */
+  readonly head: readonly Fragment[];
+  /** From after the value of `actual` to `}`. */
+  readonly tail: Fragment;
+  readonly actual: ActualWords;
+  readonly remedy: Fragment | null;
+  /** By outcome byte: what to ask or wait for, where it is unknown for another reason than a missing fact. */
+  readonly reasonSteps: readonly Fragment[];
+}
+
+export function conditionFragments(
+  policy: CompiledPolicy,
+  service: CompiledService,
+  route: CompiledRoute,
+  condition: CompiledCondition,
+  language: Language,
+  actualWords: (condition: CompiledCondition) => ActualWords,
+): ConditionFragments {
+  const required = condition.definition.text[language];
+  const remedy = condition.definition.remedy?.[language];
+  const authority = service.definition.authority[language];
+  const source = JSON.stringify(citedSource(policy, condition.citation, language));
+  return {
+    condition,
+    head: CONDITION_OUTCOMES.map(
+      (outcome, byte) =>
+        new Fragment(
+          openObject({ id: condition.id, route: route.id, outcome, because: REASONS[byte], required }),
+          ',"actual":',
+        ),
+    ),
+    tail: new Fragment(',"source":', source, '}'),
+    actual: actualWords(condition),
+    remedy: remedy === undefined ? null : new Fragment(insideJson(remedy)),
+    reasonSteps: CONDITION_OUTCOMES.map(
+      (_outcome, byte) => new Fragment(insideJson(stepForReason(byte, required, authority, language))),
+    ),
+  };
+}
