@@ -109,7 +109,9 @@ describe('the personas', () => {
 
   it('stand in docs/sample-city.md as they are here (the table is that of test/support/persona-table.ts)', () => {
     expect(readFileSync('docs/sample-city.md', 'utf8')).toContain(personaTable(personas));
-    const rows = personas.map(({ name, title, point }) => `| \`${name}\` ${title['zh-CN']} | ${point.en} |\n`);
+    const rows = personas.map(
+      ({ name, title, point }) => `| \`${name}\` ${title['zh-CN']} | ${point.en} |\n`,
+    );
     expect(readFileSync('README.md', 'utf8')).toContain(`|---|---|\n${rows.join('')}`);
   });
 });
