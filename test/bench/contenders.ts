@@ -60,13 +60,13 @@ export const PRODUCT = {
   outcomesFromHistories: 'outcomes, whole policy, from histories',
   sliceDerived: 'outcomes, slice, facts derived',
   reasons: 'reasons of every condition, slice, facts derived',
-  reasonsText: '… as one string',
+  reasonsBytes: '… as UTF-8',
   full: 'full answers, whole policy, from summaries',
   fullFromHistories: 'full answers, whole policy, from histories',
   fullSlice: 'full answers, slice, from summaries',
   json: 'JSON in to JSON out, whole policy, from histories',
-  jsonString: '… as a string, in pieces',
-  jsonFlat: '… as one string',
+  jsonFlat: '… copied into one string',
+  jsonBytes: '… as UTF-8 in one piece',
 } as const;
 
 export function productContenders(
@@ -148,16 +148,16 @@ export function productContenders(
   return [
     derived(PRODUCT.derived, policy),
     derived(PRODUCT.sliceDerived, slice),
-    reasons(PRODUCT.reasons, slice, inBytes()),
-    reasons(PRODUCT.reasonsText, slice, inOneString),
+    reasons(PRODUCT.reasons, slice, inOneString),
+    reasons(PRODUCT.reasonsBytes, slice, inBytes()),
     outcomes(PRODUCT.outcomes, policy, summaries),
     outcomes(PRODUCT.outcomesFromHistories, policy, histories),
     full(PRODUCT.full, summaries),
     full(PRODUCT.fullFromHistories, histories),
     full(PRODUCT.fullSlice, summaries, SLICE),
-    json(PRODUCT.json, inBytes()),
-    json(PRODUCT.jsonString, inPieces),
+    json(PRODUCT.json, inPieces),
     json(PRODUCT.jsonFlat, inOneString),
+    json(PRODUCT.jsonBytes, inBytes()),
   ];
 }
 

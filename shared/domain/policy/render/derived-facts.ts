@@ -4,6 +4,7 @@ import { type CountingRule, countNow } from '../../insurance/insurance-count.ts'
 import { INSURANCE_KINDS, type InsuranceKind } from '../../resident/resident.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ResidenceMonths, ResidentLife } from '../resident-life.ts';
+import { Fragment, type JsonOutput } from './json-output.ts';
 
 const FINDINGS = {
   'endorsement-before-window': {
@@ -27,23 +28,44 @@ const CONTINUOUS: CountingRule = {
 };
 const CUMULATIVE: CountingRule = { ...CONTINUOUS, mode: 'cumulative' };
 
-/** The JSON text of what was derived from the resident's facts at asOf, with findings about them. */
-export function derivedFactsJson(life: ResidentLife, language: Language): string {
+/** Writes the JSON of what was derived from the resident's facts at asOf, with findings about them. */
+export function writeDerivedFacts(out: JsonOutput, life: ResidentLife, language: Language): void {
   const { asOf, birthDate, permit } = life;
-  let json = '{';
-  if (birthDate !== null && birthDate <= asOf) json += `"age":${ageOn(birthDate, asOf)},`;
-  json += textMember('permit.status', life.permitStatusOn(asOf));
-  json += textMember('permit.type', life.permitType);
-  json += textMember('permit.areaCode', life.permitArea);
-  json += dateMember('permit.issuedOn', permit?.issuedOn);
-  json += dateMember('permit.nextAnniversary', permit?.nextEndorsement?.anniversary);
-  json += dateMember('residence.since', life.residenceSince);
-  json += monthsMember('residence.continuousMonths', life.continuousMonthsOn(asOf));
-  json += monthsMember('residence.cumulativeMonths', life.cumulativeMonthsOn(asOf));
-  if (life.registered !== null) json += `"residence.registered":${life.registered},`;
-  json += textMember('residence.areaCode', life.residenceArea);
-  for (const kind of INSURANCE_KINDS) json += insuranceMembers(kind, life);
-  return `${json}"findings":${findingsJson(life, language)}}`;
+  out.add(OPEN);
+  if (birthDate !== null && birthDate <= asOf) numberMember(out, 'age', ageOn(birthDate, asOf));
+  textMember(out, 'permit.status', life.permitStatusOn(asOf));
+  textMember(out, 'permit.type', life.permitType);
+  textMember(out, 'permit.areaCode', life.permitArea);
+  dateMember(out, 'permit.issuedOn', permit?.issuedOn);
+  dateMember(out, 'permit.nextAnniversary', permit?.nextEndorsement?.anniversary);
+  dateMember(out, 'residence.since', life.residenceSince);
+  monthsMember(out, 'residence.continuousMonths', life.continuousMonthsOn(asOf));
+  monthsMember(out, 'residence.cumulativeMonths', life.cumulativeMonthsOn(asOf));
+  if (life.registered !== null) member(out, 'residence.registered', String(life.registered));
+  textMember(out, 'residence.areaCode', life.residenceArea);
+  for (const kind of INSURANCE_KINDS) insuranceMembers(out, kind, life);
+  out.add(FINDINGS_NAME);
+  out.write(findingsJson(life, language));
+  out.add(END);
+}
+
+const OPEN = new Fragment('{');
+const END = new Fragment('}');
+const COMMA = new Fragment(',');
+const FINDINGS_NAME = new Fragment('"findings":');
+
+/** The names of members, as many as there are. */
+const names = new Map<string, Fragment>();
+
+function member(out: JsonOutput, name: string, json: string): void {
+  let fragment = names.get(name);
+  if (fragment === undefined) {
+    fragment = new Fragment('"', name, '":');
+    names.set(name, fragment);
+  }
+  out.add(fragment);
+  out.write(json);
+  out.add(COMMA);
 }
 
 function findingsJson(life: ResidentLife, language: Language): string {
@@ -67,29 +89,42 @@ function findingIndex(life: ResidentLife, on: CivilDate): number {
     : -1;
 }
 
-function textMember(name: string, value: string | null): string {
-  return value === null ? '' : `"${name}":${JSON.stringify(value)},`;
+function textMember(out: JsonOutput, name: string, value: string | null): void {
+  if (value !== null) member(out, name, JSON.stringify(value));
 }
 
-function dateMember(name: string, date: CivilDate | null | undefined): string {
-  return date === null || date === undefined ? '' : `"${name}":"${formatCivilDate(date)}",`;
+function dateMember(out: JsonOutput, name: string, date: CivilDate | null | undefined): void {
+  if (date !== null && date !== undefined) member(out, name, `"${formatCivilDate(date)}"`);
 }
 
-function monthsMember(name: string, months: ResidenceMonths | null): string {
-  if (months === null) return '';
-  if (months.form === 'exact') return `"${name}":${months.low},`;
-  if (months.form === 'readings') return `"${name}":{"restart":${months.low},"pause":${months.high}},`;
+function numberMember(out: JsonOutput, name: string, value: number): void {
+  member(out, name, String(value));
+}
+
+function monthsMember(out: JsonOutput, name: string, months: ResidenceMonths | null): void {
+  if (months === null) return;
+  if (months.form === 'exact') numberMember(out, name, months.low);
+  else if (months.form === 'readings') member(out, name, `{"restart":${months.low},"pause":${months.high}}`);
   // Of a summary in years the months are not known: the years are shown as they were given.
-  return Number.isFinite(months.high) ? `"residence.continuousYears":${Math.floor(months.low / 12)},` : '';
+  else if (Number.isFinite(months.high))
+    numberMember(out, 'residence.continuousYears', Math.floor(months.low / 12));
 }
 
-function insuranceMembers(kind: InsuranceKind, life: ResidentLife): string {
+function insuranceMembers(out: JsonOutput, kind: InsuranceKind, life: ResidentLife): void {
   const months = life.paidMonths(kind, CONTINUOUS.backPaid, null);
-  if (months === null) return '';
-  let json = '';
+  if (months === null) return;
   for (const rule of [CONTINUOUS, CUMULATIVE]) {
     const { low, high } = countNow(rule, months, life.asOfMonth);
-    if (low === high) json += `"insurance.${kind}.${rule.mode}Months":${low},`;
+    if (low === high) numberMember(out, INSURANCE_NAMES[kind][rule.mode], low);
   }
-  return json;
 }
+
+const INSURANCE_NAMES = Object.fromEntries(
+  INSURANCE_KINDS.map((kind) => [
+    kind,
+    {
+      continuous: `insurance.${kind}.continuousMonths`,
+      cumulative: `insurance.${kind}.cumulativeMonths`,
+    },
+  ]),
+) as Record<InsuranceKind, Record<CountingRule['mode'], string>>;

@@ -10,9 +10,10 @@ import { MissingFacts } from '../missing-facts.ts';
 import { MET, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import { ConditionsWriter } from './conditions-json.ts';
-import { derivedFactsJson } from './derived-facts.ts';
+import { writeDerivedFacts } from './derived-facts.ts';
 import { Fragment, type JsonOutput } from './json-output.ts';
 import { writeNextSteps } from './next-steps.ts';
+import { writePaths } from './path-fragments.ts';
 import { type ServiceFragments, serviceFragments } from './service-fragments.ts';
 
 export type Explain = 'none' | 'summary' | 'full';
@@ -32,15 +33,20 @@ export function writeEvaluation(
   const { policy: id, version } = policy.pack;
   const head = `{"asOf":"${formatCivilDate(life.asOf)}","policy":{"id":"${id}","version":"${version}"`;
   out.write(`${head},"digest":"${policy.digest}"},"engine":"${ENGINE_VERSION}","facts":`);
-  out.write(derivedFactsJson(life, language));
+  writeDerivedFacts(out, life, language);
   out.write(',"services":[');
   for (let position = 0; position < indexes.length; position++) {
-    if (position > 0) out.write(',');
+    if (position > 0) out.add(COMMA);
     writer.write(fragments[indexes[position]!]!);
   }
   out.write(']}');
 }
 
+const COMMA = new Fragment(',');
+const OPEN = new Fragment('[');
+const CLOSE = new Fragment(']');
+const END_OF_OBJECT = new Fragment('}');
+const NULL = new Fragment('null');
 const KEEP_BY = new Fragment(',"keepBy":[');
 const NONE_MISSING = new Fragment('],"missing":[],"entitlements":');
 /** What follows the day from which someone is eligible who is not now: nothing to keep, to give or to get. */
@@ -86,19 +92,19 @@ class ServiceWriter {
     out.add(fragments.head[outcome]!);
     if (qualifying !== null) {
       out.add(qualifying.qualifying);
-      out.write(dateJson(change === null ? null : ((change - 1) as CivilDate)));
+      this.date(change === null ? null : ((change - 1) as CivilDate));
       out.add(KEEP_BY);
       this.keepBy(qualifying.route);
       out.add(NONE_MISSING);
       this.entitlements(fragments);
     } else {
       out.add(NO_ROUTE);
-      out.write(dateJson(change));
+      this.date(change);
       if (outcome === UNMET) {
         out.add(UNMET_FOR_NOW);
       } else {
         out.add(UNDECIDED_FOR_NOW);
-        out.write(missing.length === 0 ? '[]' : `["${missing.join('","')}"]`);
+        writePaths(out, missing);
         out.add(ENTITLEMENTS);
         this.entitlements(fragments);
       }
@@ -110,27 +116,33 @@ class ServiceWriter {
       out.add(NEXT_STEPS);
       writeNextSteps(out, run, fragments, missing, eligible ? null : change, this.language);
     }
-    out.write('}');
+    out.add(END_OF_OBJECT);
+  }
+
+  private date(date: CivilDate | null): void {
+    if (date === null) this.out.add(NULL);
+    else this.out.write(`"${formatCivilDate(date)}"`);
   }
 
   /** The entitlement that applies: the first that is met; before it, those that may still turn out to be. */
   private entitlements({ entitlements }: ServiceFragments): void {
-    let separator = '[';
+    this.out.add(OPEN);
+    let isFirst = true;
     for (const { entitlement, whole } of entitlements) {
       const outcome = this.run.outcomes[entitlement.node]!;
       if (outcome === UNMET) continue;
-      this.out.write(separator);
+      if (!isFirst) this.out.add(COMMA);
       this.out.add(whole[outcome]!);
-      separator = ',';
+      isFirst = false;
       if (outcome === MET) break;
     }
-    this.out.write(separator === '[' ? '[]' : ']');
+    this.out.add(CLOSE);
   }
 
   private keepBy(route: CompiledRoute): void {
     let isFirst = true;
     for (const item of this.keep.route(route)) {
-      if (!isFirst) this.out.write(',');
+      if (!isFirst) this.out.add(COMMA);
       this.out.write(this.keepByJson(item));
       isFirst = false;
     }
@@ -162,8 +174,4 @@ class ServiceWriter {
       : `请保持缴费，最迟缴至${month}：${kinds}。`;
     return { action: item.action, from: null, by, month, kinds: item.kinds, text };
   }
-}
-
-function dateJson(date: CivilDate | null): string {
-  return date === null ? 'null' : `"${formatCivilDate(date)}"`;
 }

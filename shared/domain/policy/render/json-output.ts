@@ -86,27 +86,7 @@ export class Utf8Output implements JsonOutput {
     // No UTF-16 unit takes more than three bytes.
     const most = this.length + text.length * 3;
     if (most > this.buffer.length) this.growTo(most);
-    const { buffer } = this;
-    let at = this.length;
-    // By hand: for so few characters, calling an encoder takes longer than encoding.
-    for (let index = 0; index < text.length; index++) {
-      const unit = text.charCodeAt(index);
-      if (unit < 0x80) {
-        buffer[at++] = unit;
-      } else if (unit < 0x800) {
-        buffer[at++] = 0xc0 | (unit >> 6);
-        buffer[at++] = 0x80 | (unit & 0x3f);
-      } else if (unit < 0xd800 || unit > 0xdfff) {
-        buffer[at++] = 0xe0 | (unit >> 12);
-        buffer[at++] = 0x80 | ((unit >> 6) & 0x3f);
-        buffer[at++] = 0x80 | (unit & 0x3f);
-      } else {
-        // Characters of two units are rare: what is left goes to the encoder.
-        at += ENCODER.encodeInto(text.slice(index), buffer.subarray(at)).written;
-        break;
-      }
-    }
-    this.length = at;
+    this.length += ENCODER.encodeInto(text, this.buffer.subarray(this.length)).written;
   }
 
   private growTo(needed: number): void {

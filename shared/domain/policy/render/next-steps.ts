@@ -1,11 +1,11 @@
 import { type CivilDate, formatCivilDate } from '../../calendar/civil-date.ts';
 import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_NOT } from '../compiled-policy.ts';
 import type { PolicyRun } from '../evaluate.ts';
-import { factLabel } from '../fact-label.ts';
 import { MET, MISSING, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ConditionFragments } from './condition-fragments.ts';
 import { Fragment, type JsonOutput } from './json-output.ts';
+import { writeProvide } from './path-fragments.ts';
 import type { RouteFragments, ServiceFragments } from './service-fragments.ts';
 
 /**
@@ -25,29 +25,23 @@ export function writeNextSteps(
     out.add(fragments.apply);
     return;
   }
-  const steps: Step[] = [];
-  if (eligibleFrom !== null) steps.push(waitFor(eligibleFrom, language));
+  const steps = new StepList(out);
+  if (eligibleFrom !== null) steps.write(waitFor(eligibleFrom, language));
   const way = shortestWay(run, fragments.routes);
   for (const { condition, remedy } of way) {
-    if (run.outcomes[condition.node] === UNMET && remedy !== null) addOnce(steps, remedy);
+    if (run.outcomes[condition.node] === UNMET && remedy !== null) steps.addOnce(remedy);
   }
-  if (missing.length > 0) steps.push(provide(missing, language));
+  if (missing.length > 0) {
+    steps.next();
+    writeProvide(out, missing, language);
+  }
   if (outcome !== UNMET) {
     for (const { condition, reasonSteps } of way) {
       const reason = run.outcomes[condition.node]!;
-      if (reason > MISSING) addOnce(steps, reasonSteps[reason]!);
+      if (reason > MISSING) steps.addOnce(reasonSteps[reason]!);
     }
   }
-  if (steps.length === 0) {
-    out.add(NO_STEPS);
-    return;
-  }
-  for (const [index, step] of steps.entries()) {
-    out.add(index === 0 ? FIRST_STEP : NEXT_STEP);
-    if (typeof step === 'string') out.write(step);
-    else out.add(step);
-  }
-  out.add(LAST_STEP);
+  steps.end();
 }
 
 const NO_STEPS = new Fragment('[]');
@@ -55,12 +49,38 @@ const FIRST_STEP = new Fragment('["');
 const NEXT_STEP = new Fragment('","');
 const LAST_STEP = new Fragment('"]');
 
-/** A string where it differs from person to person. */
-type Step = Fragment | string;
+/** A list of steps as it is written. */
+class StepList {
+  private readonly out: JsonOutput;
+  private readonly said: Fragment[] = [];
+  private isEmpty = true;
 
-function addOnce(steps: Step[], step: Fragment): void {
-  const isSame = (other: Step) => (typeof other === 'string' ? other : other.text) === step.text;
-  if (!steps.some(isSame)) steps.push(step);
+  constructor(out: JsonOutput) {
+    this.out = out;
+  }
+
+  /** Begins the next step. */
+  next(): void {
+    this.out.add(this.isEmpty ? FIRST_STEP : NEXT_STEP);
+    this.isEmpty = false;
+  }
+
+  write(step: string): void {
+    this.next();
+    this.out.write(step);
+  }
+
+  /** Two conditions can have one remedy. */
+  addOnce(step: Fragment): void {
+    if (this.said.some(({ text }) => text === step.text)) return;
+    this.said.push(step);
+    this.next();
+    this.out.add(step);
+  }
+
+  end(): void {
+    this.out.add(this.isEmpty ? NO_STEPS : LAST_STEP);
+  }
 }
 
 function waitFor(eligibleFrom: CivilDate, language: Language): string {
@@ -68,11 +88,6 @@ function waitFor(eligibleFrom: CivilDate, language: Language): string {
   return language === 'en'
     ? `You will qualify from ${day} if nothing changes.`
     : `情况不变的，自${day}起符合条件。`;
-}
-
-function provide(missing: readonly string[], language: Language): string {
-  const labels = missing.map((path) => factLabel(path, language));
-  return language === 'en' ? `Provide: ${labels.join('; ')}.` : `请补充：${labels.join('、')}。`;
 }
 
 /**
