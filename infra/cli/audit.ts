@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import type { RecordedEntry } from '../../shared/domain/audit/audit-entry.ts';
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { CommandError } from '../command-error.ts';
 import { tables } from '../tables.ts';
 import { localDataDirectory, openTables } from './open-tables.ts';
+import { parseCommandLine } from './parse-command-line.ts';
 import { parseSince } from './parse-since.ts';
 import { runCommand } from './run-command.ts';
 
@@ -47,21 +47,17 @@ await runCommand(async () => {
 });
 
 function commandLine() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        since: { type: 'string' },
-        until: { type: 'string' },
-        table: { type: 'string' },
-        data: { type: 'string', default: localDataDirectory },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('\n')[0]} See npm run audit -- help`);
-  }
+  return parseCommandLine('audit', {
+    allowPositionals: true,
+    options: {
+      since: { type: 'string' },
+      until: { type: 'string' },
+      table: { type: 'string' },
+      data: { type: 'string', default: localDataDirectory },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
 }
 
 function instant(option: string, text: string, now: number): string {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import colors from 'picocolors';
 import type { Evaluation } from '../../shared/contract/evaluation/response.ts';
 import { type Language, languages } from '../../shared/contract/language.ts';
@@ -10,6 +9,7 @@ import { readPacks } from '../local/read-packs.ts';
 import { evaluateFacts } from './evaluate-facts.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { type Place, placeOfPointer, placeOfSyntaxError } from './json-place.ts';
+import { parseCommandLine } from './parse-command-line.ts';
 import { runCommand } from './run-command.ts';
 
 const usage = `Usage: npm run evaluate -- [options] [file]
@@ -83,25 +83,21 @@ function optionAt(pointer: string, { asOf, services, policy }: GivenOptions): st
 }
 
 function commandLine() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        'as-of': { type: 'string' },
-        service: { type: 'string', multiple: true },
-        policy: { type: 'string' },
-        lang: { type: 'string', default: languages[0] },
-        json: { type: 'boolean', default: false },
-        policies: {
-          type: 'string',
-          default: fileURLToPath(new URL('../../shared/policies', import.meta.url)),
-        },
-        help: { type: 'boolean', short: 'h', default: false },
+  return parseCommandLine('evaluate', {
+    allowPositionals: true,
+    options: {
+      'as-of': { type: 'string' },
+      service: { type: 'string', multiple: true },
+      policy: { type: 'string' },
+      lang: { type: 'string', default: languages[0] },
+      json: { type: 'boolean', default: false },
+      policies: {
+        type: 'string',
+        default: fileURLToPath(new URL('../../shared/policies', import.meta.url)),
       },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('\n')[0]} See npm run evaluate -- --help`);
-  }
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
 }
 
 function languageNamed(name: string): Language {

@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { parse as parseYaml } from 'yaml';
 import { type CsvMapping, csvMapping } from '../../functions/import/csv-mapping.ts';
 import { ImportInterrupted, importEvents } from '../../functions/import/import-events.ts';
@@ -16,6 +15,7 @@ import { beginning, type Checkpoint, CheckpointFile } from './import/checkpoint.
 import { RejectionReport } from './import/rejection-report.ts';
 import { type OpenRegister, registerHelp, withRegister } from './open-register.ts';
 import { localDataDirectory } from './open-tables.ts';
+import { misused, parseCommandLine } from './parse-command-line.ts';
 import { showProgress } from './progress.ts';
 import { runCommand } from './run-command.ts';
 
@@ -130,12 +130,10 @@ interface ImportCommand {
 function commandLine(): ImportCommand | null {
   const { values, positionals } = parsed();
   if (values.help) return null;
-  if (positionals.length > 1) throw new CommandError('Name one file. See npm run import -- --help');
+  if (positionals.length > 1) throw misused('import', 'Name one file.');
   const source = eventSource.safeParse(values.source);
   if (!source.success) {
-    throw new CommandError(
-      'Say whose events they are: --source public-security. See npm run import -- --help',
-    );
+    throw misused('import', 'Say whose events they are: --source public-security.');
   }
   const [file = '-'] = positionals;
   const language = languages.find((known) => known.toLowerCase() === values.lang.toLowerCase());
@@ -152,22 +150,18 @@ function commandLine(): ImportCommand | null {
 }
 
 function parsed() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        source: { type: 'string' },
-        mapping: { type: 'string' },
-        report: { type: 'string' },
-        restart: { type: 'boolean', default: false },
-        data: { type: 'string', default: localDataDirectory },
-        lang: { type: 'string', default: languages[0] },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('\n')[0]} See npm run import -- --help`);
-  }
+  return parseCommandLine('import', {
+    allowPositionals: true,
+    options: {
+      source: { type: 'string' },
+      mapping: { type: 'string' },
+      report: { type: 'string' },
+      restart: { type: 'boolean', default: false },
+      data: { type: 'string', default: localDataDirectory },
+      lang: { type: 'string', default: languages[0] },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
 }
 
 async function checkpointsOf(

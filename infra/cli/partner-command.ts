@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { doorOfKind } from '../../shared/contract/caller.ts';
 import { type Scope, scopesOfDoor } from '../../shared/contract/scopes.ts';
 import {
@@ -18,6 +17,7 @@ import { authorizerCacheSeconds } from '../authorizer-cache.ts';
 import { CommandError } from '../command-error.ts';
 import { keyFileIn } from '../local/data-files.ts';
 import { localDataDirectory, type OpenTables, openTables } from './open-tables.ts';
+import { misused, parseCommandLine } from './parse-command-line.ts';
 
 const usage = `Usage: npm run -s partner -- <command>
 
@@ -68,7 +68,7 @@ export async function partnerCommand(
   const [command, ...operands] = positionals;
   if (options.help || command === undefined) return output.log(usage);
   const act = new Map(Object.entries({ create, key, revoke, list })).get(command);
-  if (act === undefined) throw misused(`There is no command ${command}.`);
+  if (act === undefined) throw misused('partner', `There is no command ${command}.`);
   const opened = await openTables(['partners'], environment, options.data);
   const store = new DynamoPartnerStore(opened.client, opened.tableName('partners'));
   try {
@@ -81,32 +81,25 @@ export async function partnerCommand(
 type Options = ReturnType<typeof commandLine>['values'];
 
 function commandLine(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        name: { type: 'string' },
-        scopes: { type: 'string' },
-        from: { type: 'string' },
-        days: { type: 'string', default: String(maxKeyDays) },
-        environment: { type: 'string' },
-        data: { type: 'string', default: localDataDirectory },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    throw misused((error as Error).message.split('\n')[0] ?? '');
-  }
-}
-
-function misused(message: string): CommandError {
-  return new CommandError(`${message} See npm run partner -- --help`);
+  return parseCommandLine('partner', {
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      scopes: { type: 'string' },
+      from: { type: 'string' },
+      days: { type: 'string', default: String(maxKeyDays) },
+      environment: { type: 'string' },
+      data: { type: 'string', default: localDataDirectory },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
 }
 
 async function create({ operands, options: { name }, store, output }: Invocation): Promise<void> {
   const owner = ownerOf(operands);
-  if (!name || name.length > 100) throw misused('Say who it is, in at most 100 characters: --name.');
+  if (!name || name.length > 100)
+    throw misused('partner', 'Say who it is, in at most 100 characters: --name.');
   const outcome = await store.createOwner(owner, name, new Date().toISOString());
   if (outcome === 'exists') throw new CommandError(`There is a ${owner.kind} ${owner.id} already.`);
   output.log(`created  ${owner.kind} ${owner.id}`);
@@ -124,7 +117,7 @@ async function key(invocation: Invocation): Promise<void> {
   };
   const issued = await issueKey(request, { store, hashes: hashesOf(invocation), now: Date.now() }).catch(
     (error) => {
-      throw error instanceof RangeError ? misused(error.message) : error;
+      throw error instanceof RangeError ? misused('partner', error.message) : error;
     },
   );
   switch (issued.outcome) {
@@ -142,7 +135,7 @@ async function key(invocation: Invocation): Promise<void> {
 async function revoke({ operands: [id, ...rest], store, output }: Invocation): Promise<void> {
   if (id === undefined || rest.length > 0 || !/^ak_[0-9A-Za-z]{10}$/.test(id)) {
     // Not repeated: it may be a whole key.
-    throw misused('Name one key by its id: ak_ and ten characters.');
+    throw misused('partner', 'Name one key by its id: ak_ and ten characters.');
   }
   const outcome = await store.revokeKey(id, new Date().toISOString());
   if (outcome === 'unknown') throw new CommandError(`There is no key ${id}.`);
@@ -154,7 +147,7 @@ async function revoke({ operands: [id, ...rest], store, output }: Invocation): P
 }
 
 async function list({ operands, store, output }: Invocation): Promise<void> {
-  if (operands.length > 0) throw misused(`What is ${operands[0]}?`);
+  if (operands.length > 0) throw misused('partner', `What is ${operands[0]}?`);
   const owners = await store.listOwners();
   if (owners.length === 0) output.log('Nobody has a key.');
   const now = new Date().toISOString();
@@ -179,10 +172,10 @@ function day(instant: string): string {
 
 function ownerOf([kind, id, ...rest]: readonly string[]): KeyOwner {
   if ((kind !== 'partner' && kind !== 'feed') || id === undefined || rest.length > 0) {
-    throw misused('Say whose: partner <id> or feed <source>.');
+    throw misused('partner', 'Say whose: partner <id> or feed <source>.');
   }
   if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(id)) {
-    throw misused('An id has small letters, digits and hyphens, at most 32.');
+    throw misused('partner', 'An id has small letters, digits and hyphens, at most 32.');
   }
   return { kind, id };
 }
@@ -192,7 +185,7 @@ function scopesFor({ kind }: KeyOwner, { scopes }: Options): Scope[] {
   if (scopes === undefined) return known;
   return listOf(scopes).map((scope) => {
     const found = known.find((candidate) => candidate === scope);
-    if (found === undefined) throw misused(`A ${kind} cannot be given the scope ${scope}.`);
+    if (found === undefined) throw misused('partner', `A ${kind} cannot be given the scope ${scope}.`);
     return found;
   });
 }
@@ -200,7 +193,7 @@ function scopesFor({ kind }: KeyOwner, { scopes }: Options): Scope[] {
 function environmentFor({ options, opened: { local } }: Invocation) {
   const wanted = options.environment ?? (local ? 'test' : undefined);
   const environment = keyEnvironments.find((candidate) => candidate === wanted);
-  if (environment === undefined) throw misused('Say --environment live or --environment test.');
+  if (environment === undefined) throw misused('partner', 'Say --environment live or --environment test.');
   return environment;
 }
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { packDigest } from '../../shared/domain/policy/digest.ts';
 import type { PolicyPointer } from '../../shared/domain/policy/policy-store.ts';
 import { lintLibrary } from '../../shared/policies/lint-library.ts';
@@ -13,6 +12,7 @@ import { connectDatabase } from '../local/connect-database.ts';
 import { publishPacks } from '../local/publish-packs.ts';
 import { findingLine, type PackFiles, readPacks } from '../local/read-packs.ts';
 import { tables } from '../tables.ts';
+import { misused, parseCommandLine } from './parse-command-line.ts';
 import { runCommand } from './run-command.ts';
 
 const usage = `Usage: npm run policy -- <command> [file…]
@@ -42,20 +42,16 @@ await runCommand(async () => {
     case 'help':
       return console.log(usage);
     default:
-      throw new CommandError(`There is no command ${command}. See npm run policy -- help`);
+      throw misused('policy', `There is no command ${command}.`);
   }
 });
 
 function commandLine(): string[] {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h', default: false } },
-    });
-    return values.help ? ['help'] : positionals;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('\n')[0]} See npm run policy -- help`);
-  }
+  const { values, positionals } = parseCommandLine('policy', {
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h', default: false } },
+  });
+  return values.help ? ['help'] : positionals;
 }
 
 function check(files: readonly string[]): void {

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { CommandError } from '../command-error.ts';
+import { misused, parseCommandLine } from './parse-command-line.ts';
 
 /**
  * The command a tool was called with; `help` where it was called with none.
@@ -11,18 +10,12 @@ export function readCommand<Command extends string>(
   tool: string,
   commands: Readonly<Record<Command, unknown>>,
 ): Command | 'help' {
-  const help = `See npm run ${tool} -- help`;
-  let given: string;
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h', default: false } },
-    });
-    given = values.help ? 'help' : (positionals[0] ?? 'help');
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('\n')[0]} ${help}`);
-  }
+  const { values, positionals } = parseCommandLine(tool, {
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h', default: false } },
+  });
+  const given = values.help ? 'help' : (positionals[0] ?? 'help');
   if (given === 'help') return 'help';
-  if (!Object.hasOwn(commands, given)) throw new CommandError(`There is no command ${given}. ${help}`);
+  if (!Object.hasOwn(commands, given)) throw misused(tool, `There is no command ${given}.`);
   return given as Command;
 }

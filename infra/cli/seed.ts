@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { CommandError } from '../command-error.ts';
 import { eventRecorder } from '../local/event-recorder.ts';
 import type { SampleEvent } from '../local/sample/event-log.ts';
@@ -8,6 +7,7 @@ import { personas } from '../local/sample/personas.ts';
 import { sampleResidents } from '../local/sample/sample-city.ts';
 import { registerHelp, withRegister } from './open-register.ts';
 import { localDataDirectory } from './open-tables.ts';
+import { misused, parseCommandLine } from './parse-command-line.ts';
 import { showProgress } from './progress.ts';
 import { runCommand } from './run-command.ts';
 
@@ -70,29 +70,14 @@ await runCommand(async () => {
 });
 
 function mendable(error: unknown): unknown {
-  if (error instanceof RangeError) return new CommandError(`${error.message}. See npm run seed -- --help`);
+  if (error instanceof RangeError) return misused('seed', `${error.message}.`);
   return error instanceof SampleNotLoaded
     ? new CommandError(`${error.message}. The same command goes on.`)
     : error;
 }
 
 function commandLine() {
-  let values: ReturnType<typeof parsed>;
-  try {
-    values = parsed();
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('\n')[0]} See npm run seed -- --help`);
-  }
-  if (values.help) return null;
-  const whole = (name: 'residents' | 'seed') => {
-    if (/^\d{1,10}$/.test(values[name])) return Number(values[name]);
-    throw new CommandError(`--${name} is a number. See npm run seed -- --help`);
-  };
-  return { residents: whole('residents'), seed: whole('seed'), asOf: values['as-of'], data: values.data };
-}
-
-function parsed() {
-  return parseArgs({
+  const { values } = parseCommandLine('seed', {
     options: {
       residents: { type: 'string', default: '1000' },
       seed: { type: 'string', default: '1' },
@@ -100,5 +85,11 @@ function parsed() {
       data: { type: 'string', default: localDataDirectory },
       help: { type: 'boolean', short: 'h', default: false },
     },
-  }).values;
+  });
+  if (values.help) return null;
+  const whole = (name: 'residents' | 'seed') => {
+    if (/^\d{1,10}$/.test(values[name])) return Number(values[name]);
+    throw misused('seed', `--${name} is a number.`);
+  };
+  return { residents: whole('residents'), seed: whole('seed'), asOf: values['as-of'], data: values.data };
 }

@@ -1,5 +1,3 @@
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { JWTPayload } from 'jose';
 import { document } from '../../shared/contract/registry/document.ts';
 import type { Document } from '../../shared/domain/identity/document.ts';
@@ -12,8 +10,9 @@ import {
 } from '../local/credentials/development-issuer.ts';
 import { feedSources, readFeedKey } from '../local/credentials/feed-keys.ts';
 import { personaNamed } from '../local/sample/personas.ts';
+import { localDataDirectory } from './open-tables.ts';
+import { misused, parseCommandLine } from './parse-command-line.ts';
 
-const localDataDirectory = fileURLToPath(new URL('../../.local', import.meta.url));
 const staffRoles = ['operator', 'policy-editor', 'policy-approver'];
 const sources = Object.keys(feedSources).join(' | ');
 
@@ -46,7 +45,7 @@ export async function tokenCommand(args: readonly string[]): Promise<string> {
   const [who, operand, ...rest] = positionals;
   if (values.help || who === undefined) return usage;
   if (rest.length > 0 || (operand !== undefined && who !== 'feed' && who !== 'resident')) {
-    throw misused(`What is ${rest[0] ?? operand}?`);
+    throw misused('token', `What is ${rest[0] ?? operand}?`);
   }
   return who === 'feed' ? feedKey(operand, values.data) : token(who, operand, values);
 }
@@ -54,33 +53,25 @@ export async function tokenCommand(args: readonly string[]): Promise<string> {
 type Options = ReturnType<typeof commandLine>['values'];
 
 function commandLine(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        'document-type': { type: 'string', default: 'resident-id' },
-        number: { type: 'string' },
-        district: { type: 'string', default: '510107' },
-        post: { type: 'string', default: 'window-1' },
-        subject: { type: 'string' },
-        minutes: { type: 'string', default: '60' },
-        data: { type: 'string', default: localDataDirectory },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    throw misused((error as Error).message.split('\n')[0] ?? '');
-  }
-}
-
-function misused(message: string): CommandError {
-  return new CommandError(`${message} See npm run token -- --help`);
+  return parseCommandLine('token', {
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      'document-type': { type: 'string', default: 'resident-id' },
+      number: { type: 'string' },
+      district: { type: 'string', default: '510107' },
+      post: { type: 'string', default: 'window-1' },
+      subject: { type: 'string' },
+      minutes: { type: 'string', default: '60' },
+      data: { type: 'string', default: localDataDirectory },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
 }
 
 function feedKey(source: string | undefined, data: string): string {
   if (source === undefined || !Object.hasOwn(feedSources, source))
-    throw misused(`Name a source: ${sources}.`);
+    throw misused('token', `Name a source: ${sources}.`);
   const key = readFeedKey(data, source);
   if (key === null) throw new CommandError('npm start makes the keys of the feeds: start it once.');
   return key;
@@ -89,7 +80,7 @@ function feedKey(source: string | undefined, data: string): string {
 async function token(who: string, persona: string | undefined, options: Options): Promise<string> {
   const minutes = Number(options.minutes);
   if (!/^\d+$/.test(options.minutes) || minutes < 1 || minutes > 720) {
-    throw misused('--minutes is a number from 1 to 720.');
+    throw misused('token', '--minutes is a number from 1 to 720.');
   }
   const subject = options.subject ?? `development-${persona ?? who}`;
   const claims = { sub: subject, ...claimsOf(who, persona, options) };
@@ -104,20 +95,22 @@ function claimsOf(who: string, persona: string | undefined, options: Options): J
   }
   if (who === 'clerk') return { roles: ['clerk'], district: options.district, post: options.post };
   const roles = who.split(',');
-  if (!roles.every((role) => staffRoles.includes(role))) throw misused(`There is nobody called ${who}.`);
+  if (!roles.every((role) => staffRoles.includes(role)))
+    throw misused('token', `There is nobody called ${who}.`);
   return { roles };
 }
 
 function documentOfPersona(name: string, { number }: Options): Document {
-  if (number !== undefined) throw misused('Name a persona or a --number, not both.');
+  if (number !== undefined) throw misused('token', 'Name a persona or a --number, not both.');
   const persona = personaNamed(name);
-  if (persona === null) throw misused(`There is no persona ${name}; the README lists them.`);
+  if (persona === null) throw misused('token', `There is no persona ${name}; the README lists them.`);
   return persona.document;
 }
 
 function documentOf({ 'document-type': type, number }: Options): Document {
   const result = document.safeParse({ type, number });
-  if (!result.success) throw misused('Name a persona, or a document: --document-type resident-id --number …');
+  if (!result.success)
+    throw misused('token', 'Name a persona, or a document: --document-type resident-id --number …');
   // What the authorizer would refuse is better said here. The fault's text repeats nothing of the number.
   const { fault } = normaliseDocument(result.data);
   if (fault !== undefined) throw new CommandError(`--number: ${fault.detail.en}`);

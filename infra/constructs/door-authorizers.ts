@@ -1,5 +1,6 @@
 import { AuthorizationType, type IAuthorizer, type MethodOptions } from 'aws-cdk-lib/aws-apigateway';
-import type { Door, Route } from '../../shared/contract/route.ts';
+import type { Door } from '../../shared/contract/door.ts';
+import type { Route } from '../../shared/contract/route.ts';
 
 /**
  * Who lets callers through each door: an authorizer, or nobody for the public door. A door that is not

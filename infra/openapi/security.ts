@@ -1,4 +1,5 @@
-import type { Door, Route } from '../../shared/contract/route.ts';
+import type { Door } from '../../shared/contract/door.ts';
+import type { Route } from '../../shared/contract/route.ts';
 
 /** How callers of guarded doors say who they are. One header for all, so that one authorizer can be cached on it. */
 const securitySchemes = {

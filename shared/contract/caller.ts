@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { Door } from './door.ts';
 import { document } from './registry/document.ts';
-import type { Door } from './route.ts';
 
 const subject = z.string().min(1).max(256);
 

@@ -1,11 +1,9 @@
 import type * as z from 'zod';
+import type { Door } from './door.ts';
 import type { ProblemCode } from './problems.ts';
 import type { Scope } from './scopes.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
-
-/** Who an operation is for, and so how its caller is known: api.md, "Doors". */
-export type Door = 'public' | 'resident' | 'counter' | 'partner' | 'registry' | 'admin';
 
 /** Which Lambda function serves an operation: a folder of `functions/`. */
 export type FunctionName = 'counter' | 'eligibility' | 'policies' | 'registry' | 'residents';

@@ -1,4 +1,4 @@
-import type { Door } from './route.ts';
+import type { Door } from './door.ts';
 
 /** A door that asks who comes. */
 export type GuardedDoor = Exclude<Door, 'public'>;

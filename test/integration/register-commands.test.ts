@@ -61,7 +61,7 @@ describe('npm run index-key', () => {
   it('says what it does not know, and what it is not told', async () => {
     await expect(run('index-key', 'swap')).resolves.toMatchObject({
       code: 1,
-      stderr: 'There is no command swap. See npm run index-key -- help\n',
+      stderr: 'There is no command swap. See npm run index-key -- --help\n',
     });
     const both = { ...environment, RESIDENT_KEY_ID: 'k' };
     const { code, stderr } = await run('index-key', 'status', '', both);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callers } from '../../../shared/contract/caller.ts';
-import type { Door, Route } from '../../../shared/contract/route.ts';
+import type { Door } from '../../../shared/contract/door.ts';
+import type { Route } from '../../../shared/contract/route.ts';
 import { readCaller } from '../../../shared/http/read-caller.ts';
 import { proxyEvent } from '../../support/proxy-event.ts';
 

@@ -1,0 +1,2 @@
+/** Who an operation is for, and so how its caller is known. */
+export type Door = 'public' | 'resident' | 'counter' | 'partner' | 'registry' | 'admin';
