@@ -36,6 +36,7 @@ describe('the record of 200 events', () => {
         const feeds = order % 3 === 0 ? 3 : 1;
         sent += await feedInOrder(chooser, store, document, events, { most, feeds });
         if (recordText((await store.find(document))!.record) !== expected) others++;
+        if ((order + 1) % 100 === 0) console.log(`register orders: ${order + 1} of ${orders}`);
       }
       const seconds = (performance.now() - started) / 1_000;
       const perSecond = Math.round(sent / seconds);
