@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { folders } from '../../functions/import/dropped-file.ts';
 import { stages } from '../../infra/config/stages.ts';
 import { policyStatementsOf } from './policy-statements.ts';
-import { propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
+import { propertiesOf, type Resource, resourcesOf, synthesise } from './synthesise.ts';
 
 const day = 86_400;
 
@@ -13,7 +13,7 @@ describe.each(Object.values(stages))('the import of dropped files in $name', (st
       id.startsWith(name),
     );
     expect(others).toEqual([]);
-    return { id: found![0], ...(found![1] as { DependsOn?: string[] } & (typeof found)[1]) };
+    return { id: found![0], ...(found![1] as { readonly DependsOn?: readonly string[] } & Resource) };
   };
   const bucket = resource('AWS::S3::Bucket', 'importFilesBucket');
   const accessLogs = resource('AWS::S3::Bucket', 'importFilesAccessLogs');
