@@ -67,7 +67,12 @@ export async function bundleFunctions(outputDirectory = bundleDirectory): Promis
   return Promise.all(names.map((name) => bundleFunction(name, outputDirectory)));
 }
 
-async function bundleFunction(name: string, outputDirectory: string): Promise<FunctionBundle> {
+/**
+ * Bundles one function.
+ *
+ * @throws esbuild's `BuildFailure` when a source does not build.
+ */
+export async function bundleFunction(name: string, outputDirectory: string): Promise<FunctionBundle> {
   const directory = join(outputDirectory, name);
   const file = join(directory, 'handler.mjs');
   const { metafile } = await build({

@@ -53,6 +53,7 @@ export function addProductStacks(app: App, props: ProductStacksProps): ProductSt
   const background = new BackgroundStack(app, 'background', {
     ...common('background', 'functions without a caller'),
     tables: data.tables,
+    residentKey: data.residentKey,
     codeOf,
   });
   const operations = new OperationsStack(app, 'operations', {
@@ -60,6 +61,7 @@ export function addProductStacks(app: App, props: ProductStacksProps): ProductSt
     restApi: api.restApi,
     functions: { ...api.functions, stream: background.stream.function },
     streams: { stream: background.stream },
+    imports: { import: background.import },
     authorizer: api.authorizer,
     tables: Object.fromEntries(Object.entries(data.tables).map(([name, { table }]) => [name, table])),
   });

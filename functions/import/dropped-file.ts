@@ -1,10 +1,17 @@
 import * as z from 'zod';
 import { eventSource } from '../../shared/domain/register/register-event.ts';
 
-/** Where in the bucket a bureau drops its files: its own folder, which nobody else may write to. */
-const INCOMING = 'incoming/';
-/** Where an import that ran out of time leaves word where to go on; that word begins the next run by itself. */
-const CONTINUE = 'continue/';
+/** The folders of the bucket; the deployment gives rights and notifications by them. */
+export const folders = {
+  /** Here a bureau drops its files: each into a folder of its own, which nobody else may write to. */
+  incoming: 'incoming/',
+  /** Here an import that did not come to the end leaves word where to go on; that word begins the next run by itself. */
+  continue: 'continue/',
+  /** What was refused. */
+  reports: 'reports/',
+  /** How the tables of a bureau become events. */
+  mappings: 'mappings/',
+} as const;
 
 /** A file a bureau has dropped. */
 export interface DroppedFile {
@@ -52,9 +59,13 @@ export function readOrders(body: string): ImportOrder[] {
   return records.map(({ s3: { object } }) => {
     // S3 writes keys as a form would: blanks as `+`, the rest percent-encoded.
     const key = decodeURIComponent(object.key.replaceAll('+', ' '));
-    if (key.startsWith(CONTINUE)) return { kind: 'continuation', key };
+    if (key.startsWith(folders.continue)) return { kind: 'continuation', key };
     const [folder, source, ...name] = key.split('/');
-    if (`${folder}/` !== INCOMING || name.join('').length === 0 || !eventSource.safeParse(source).success) {
+    if (
+      `${folder}/` !== folders.incoming ||
+      name.join('').length === 0 ||
+      !eventSource.safeParse(source).success
+    ) {
       throw new TypeError('The notification names an object that is in no folder of a bureau.');
     }
     return { kind: 'file', source: source as string, key, versionId: object.versionId ?? null };
@@ -63,12 +74,15 @@ export function readOrders(body: string): ImportOrder[] {
 
 /** Under what names what comes of a file from a line on is kept; done again, it takes the place of the same. */
 export function namesFor({ source, key, versionId }: DroppedFile, line: number) {
-  const name = key.slice(`${INCOMING}${source}/`.length);
+  const name = key.slice(`${folders.incoming}${source}/`.length);
   const part = `${source}/${name}/${versionId ?? 'null'}/${String(line).padStart(12, '0')}`;
-  return { report: `reports/${part}.ndjson`, continuation: `${CONTINUE}${part}.json` };
+  return {
+    report: `${folders.reports}${part}.ndjson`,
+    continuation: `${folders.continue}${part}.json`,
+  };
 }
 
 /** The mapping that turns the tables of a bureau into events. */
 export function mappingName(source: string): string {
-  return `mappings/${source}.json`;
+  return `${folders.mappings}${source}.json`;
 }

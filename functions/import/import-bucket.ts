@@ -1,5 +1,11 @@
 import { Readable } from 'node:stream';
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  type GetObjectCommandInput,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { readOn } from './read-on.ts';
 
 /** The bucket that bureaus drop files into, and reports lie in. */
 export interface ImportBucket {
@@ -7,6 +13,9 @@ export interface ImportBucket {
   read(key: string, versionId: string | null): Promise<AsyncIterable<Uint8Array> | null>;
   write(key: string, text: string): Promise<void>;
 }
+
+/** What S3 says where there is no such object, to whom it says so; others are told `AccessDenied`. */
+const absentNames = new Set(['NoSuchKey', 'NoSuchVersion']);
 
 /** {@link ImportBucket} on S3. What fails is thrown as it is: the message is then delivered again. */
 export class S3ImportBucket implements ImportBucket {
@@ -19,18 +28,16 @@ export class S3ImportBucket implements ImportBucket {
   }
 
   async read(key: string, versionId: string | null): Promise<AsyncIterable<Uint8Array> | null> {
+    const object = { Key: key, ...(versionId === null ? {} : { VersionId: versionId }) };
     try {
-      const { Body } = await this.#client.send(
-        new GetObjectCommand({
-          Bucket: this.#bucket,
-          Key: key,
-          ...(versionId === null ? {} : { VersionId: versionId }),
-        }),
-      );
-      if (!(Body instanceof Readable)) throw new TypeError('S3 gave no body.');
-      return Body;
+      const { body, entityTag } = await this.#open(object);
+      return readOn(body, async (offset) => {
+        // The same bytes as before, also where no version was named.
+        const rest = { ...object, Range: `bytes=${offset}-`, IfMatch: entityTag };
+        return (await this.#open(rest)).body;
+      });
     } catch (error) {
-      if (error instanceof NoSuchKey) return null;
+      if (error instanceof Error && absentNames.has(error.name)) return null;
       throw error;
     }
   }
@@ -44,6 +51,12 @@ export class S3ImportBucket implements ImportBucket {
         ContentType: key.endsWith('.ndjson') ? 'application/x-ndjson' : 'application/json',
       }),
     );
+  }
+
+  async #open(input: Omit<GetObjectCommandInput, 'Bucket'>) {
+    const { Body, ETag } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, ...input }));
+    if (!(Body instanceof Readable)) throw new TypeError('S3 gave no body.');
+    return { body: Body, entityTag: ETag };
   }
 }
 

@@ -1,6 +1,7 @@
 import { languages } from '../../shared/contract/language.ts';
+import { namesOf } from '../../shared/observability/describe-error.ts';
 import type { Log } from '../../shared/observability/log.ts';
-import { csvMapping } from './csv-mapping.ts';
+import { type CsvMapping, csvMapping } from './csv-mapping.ts';
 import {
   type Continuation,
   continuationSchema,
@@ -10,7 +11,7 @@ import {
   namesFor,
 } from './dropped-file.ts';
 import { type ImportBucket, readText } from './import-bucket.ts';
-import { type ImportOptions, importEvents, type RejectedEvent } from './import-events.ts';
+import { ImportInterrupted, type ImportOptions, importEvents, type RejectedEvent } from './import-events.ts';
 import type { ImportLine } from './import-line.ts';
 import { readCsv } from './read-csv.ts';
 import { readNdjson } from './read-ndjson.ts';
@@ -31,12 +32,13 @@ export class FileUnusable extends Error {
 }
 
 /**
- * Imports a dropped file, or what was left of one, until it is done or the time is up. Then it leaves word where to go on,
- * which begins the next run. Lines that were refused stand in a report beside.
+ * Imports a dropped file, or what was left of one, until it is done, the time is up or something fails. Where it came
+ * forward and not to the end, it leaves word where to go on, which begins the next run. Lines that were refused stand in a
+ * report beside.
  *
- * @param isTimeUp asked after each step; a step takes seconds.
- * @throws FileUnusable, and whatever the bucket or the register throws: the order can be carried out again from its
- * beginning without harm.
+ * @param isTimeUp asked after each step, and before waiting for a register that does not answer; a step takes seconds.
+ * @throws FileUnusable, and whatever the bucket or the register throws, when nothing was done: the order can be carried
+ * out again from its beginning without harm.
  */
 export async function importFile(
   order: ImportOrder,
@@ -60,20 +62,32 @@ export async function importFile(
   const steps = importEvents(lines, {
     skipLines: begin,
     language: languages[0],
-    pause,
+    pause: async (attempt) => {
+      if (isTimeUp()) throw new ImportInterrupted('The register did not answer until the time was up.');
+      await pause(attempt);
+    },
     record: (events) => record(events, file.source),
   });
-  for await (const step of steps) {
-    line = step.line;
-    counts.applied += step.applied;
-    counts.duplicate += step.duplicate;
-    counts.rejected += step.rejected.length;
-    held.push(...step.rejected);
-    if (held.length >= REPORT_PART) await report();
-    if (isTimeUp()) {
-      finished = false;
-      break;
+  let errorName: string | undefined;
+  try {
+    for await (const step of steps) {
+      line = step.line;
+      counts.applied += step.applied;
+      counts.duplicate += step.duplicate;
+      counts.rejected += step.rejected.length;
+      held.push(...step.rejected);
+      if (held.length >= REPORT_PART) await report();
+      if (isTimeUp()) {
+        finished = false;
+        break;
+      }
     }
+  } catch (error) {
+    // Only a run that does not come forward fails, and so in the end goes to the dead letters: a long file must not be
+    // gone through from its beginning because of what happened near its end.
+    if (line === begin) throw error;
+    finished = false;
+    errorName = namesOf(error);
   }
   await report();
   // Last: once the word is there, the next run begins.
@@ -87,6 +101,7 @@ export async function importFile(
     lines: line - begin,
     ...counts,
     finished,
+    errorName,
   });
 }
 
@@ -104,10 +119,15 @@ async function readContinuation(
 }
 
 async function openFile(bucket: ImportBucket, file: DroppedFile): Promise<AsyncIterable<ImportLine>> {
+  // Before the file: a connection that is open is to be read from.
+  const mapping = /\.csv$/i.test(file.key) ? await readMapping(bucket, file.source) : null;
   const chunks = await bucket.read(file.key, file.versionId);
   if (chunks === null) throw new FileUnusable('The file is not there.');
-  if (!/\.csv$/i.test(file.key)) return readNdjson(chunks);
-  const mapping = await readText(bucket, mappingName(file.source));
-  if (mapping === null) throw new FileUnusable('There is no mapping for the tables of this bureau.');
-  return readCsv(chunks, csvMapping.parse(JSON.parse(mapping)));
+  return mapping === null ? readNdjson(chunks) : readCsv(chunks, mapping);
+}
+
+async function readMapping(bucket: ImportBucket, source: string): Promise<CsvMapping> {
+  const text = await readText(bucket, mappingName(source));
+  if (text === null) throw new FileUnusable('There is no mapping for the tables of this bureau.');
+  return csvMapping.parse(JSON.parse(text));
 }

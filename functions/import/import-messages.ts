@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { namesOf } from '../../shared/observability/describe-error.ts';
 import { readOrders } from './dropped-file.ts';
 import { type ImportDependencies, importFile } from './import-file.ts';
 
@@ -18,7 +19,7 @@ export function importMessages(dependencies: ImportDependencies) {
         for (const order of readOrders(body)) await importFile(order, dependencies, isTimeUp);
       } catch (error) {
         dependencies.log.write('fileNotImported', {
-          errorName: error instanceof Error ? error.name : typeof error,
+          errorName: namesOf(error),
         });
         batchItemFailures.push({ itemIdentifier: messageId });
       }

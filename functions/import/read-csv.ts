@@ -43,6 +43,9 @@ export async function* readCsv(
     }
   } catch (error) {
     throw asUnreadable(error);
+  } finally {
+    // A pipe does not tell its source that nobody reads on: the connection behind it would stay open.
+    text.destroy();
   }
 }
 

@@ -5,6 +5,8 @@ export const runbooks = {
   apiNearRateLimit: 'docs/runbooks/api.md#near-the-rate-limit',
   functionErrors: 'docs/runbooks/functions.md#errors',
   functionThrottles: 'docs/runbooks/functions.md#throttles',
+  importDeadLetters: 'docs/runbooks/import.md#dead-letters',
+  importOldMessages: 'docs/runbooks/import.md#old-messages',
   streamFallingBehind: 'docs/runbooks/streams.md#falling-behind',
   streamDeadLetters: 'docs/runbooks/streams.md#dead-letters',
   tableThrottles: 'docs/runbooks/tables.md#throttled-requests',

@@ -1,4 +1,5 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 
 /** Findings of the AwsSolutions rules that are as they should be, and why. */
@@ -14,6 +15,8 @@ const reasons = {
     'There are no Cognito user pools in the China partition; callers bring tokens of any OIDC issuer, or keys.',
   'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
     'API Gateway accepts an account role only when it may do all that this policy allows.',
+  'AwsSolutions-S1':
+    'The bucket is itself where access logs go; a log of who writes that log would never come to rest.',
   'AwsSolutions-SQS3':
     'The queue is itself where dead letters go: Lambda names in it what it gave up on, and nothing takes from it but operators.',
 } as const satisfies Record<`AwsSolutions-${string}`, string>;
@@ -21,4 +24,16 @@ const reasons = {
 /** Takes findings about a construct, and what is inside it, as known and right. */
 export function acknowledge(construct: IConstruct, ...findings: (keyof typeof reasons)[]): void {
   Validations.of(construct).acknowledge(...findings.map((id) => ({ id, reason: reasons[id] })));
+}
+
+/** Takes it as right that something may reach every object of these folders, whose names nobody knows before. */
+export function acknowledgeObjects(construct: IConstruct, bucket: Bucket, folders: readonly string[]): void {
+  const name = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnBucket);
+  Validations.of(construct).acknowledge(
+    ...folders.map((folder) => ({
+      id: `AwsSolutions-IAM5[Resource::<${name}.Arn>/${folder}*]`,
+      reason:
+        'Objects have the names that bureaus give them: the right ends at the folder and names no more.',
+    })),
+  );
 }

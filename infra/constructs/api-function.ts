@@ -27,10 +27,14 @@ export interface ApiFunctionProps<Schema extends z.ZodObject> {
   readonly environment: FunctionEnvironment<Schema>;
   /** How long an invocation may take; that of a request when absent. */
   readonly timeout?: Duration;
+  /** Megabytes, and with them a share of a processor; that of a request when absent. */
+  readonly memorySize?: number;
 }
 
 /** API Gateway would wait 29 seconds; nobody in front of a screen does. */
 const requestTimeout = Duration.seconds(10);
+/** A whole vCPU comes at 1769 MB; start-up is bound by it, evaluation is not. */
+const requestMemory = 1024;
 
 /**
  * A Lambda function behind the API, or one that works in its background: Node 24, its own role with nothing but what its environment and its
@@ -45,7 +49,7 @@ export class ApiFunction<Schema extends z.ZodObject> extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiFunctionProps<Schema>) {
     super(scope, id);
-    const { name, stage, timeout = requestTimeout } = props;
+    const { name, stage, timeout = requestTimeout, memorySize = requestMemory } = props;
     this.name = name;
 
     const logGroup = new LogGroup(this, 'Logs', {
@@ -73,8 +77,7 @@ export class ApiFunction<Schema extends z.ZodObject> extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      // A whole vCPU comes at 1769 MB; start-up is bound by it, evaluation is not.
-      memorySize: 1024,
+      memorySize,
       timeout,
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       environment: {

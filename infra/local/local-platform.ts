@@ -210,9 +210,10 @@ function setFunctionEnvironment(database: Database, dataDirectory: string): void
 
 async function loadFunctions(bundles: readonly FunctionBundle[]): Promise<GatewayFunctions> {
   const functions: Partial<Record<string, FunctionInstances>> = {};
+  // The others are called by the pump, or by nobody on one machine: their environment is not that of a caller's function.
+  const called = new Set<string>(['authorizer', ...routes.map((route) => route.function)]);
   for (const { name, file } of bundles) {
-    // Called by the pump, not by the gateway.
-    if (name === 'stream') continue;
+    if (!called.has(name)) continue;
     const instances = new FunctionInstances(name, file);
     await instances.warmUp();
     functions[name] = instances;

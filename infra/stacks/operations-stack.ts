@@ -10,7 +10,9 @@ import type { StageConfig } from '../config/stage-config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { ApiAlarms } from '../constructs/api-alarms.ts';
 import { DecisionAlarm } from '../constructs/decision-alarm.ts';
+import type { FileImport } from '../constructs/file-import.ts';
 import { FunctionAlarms } from '../constructs/function-alarms.ts';
+import { ImportAlarms } from '../constructs/import-alarms.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { StreamAlarms } from '../constructs/stream-alarms.ts';
 import { TableAlarms } from '../constructs/table-alarms.ts';
@@ -22,6 +24,8 @@ export interface OperationsStackProps extends StackProps {
   readonly authorizer: IFunction;
   /** Those of the functions that are told of the changes of tables. */
   readonly streams: Readonly<Record<string, { readonly function: IFunction; readonly deadLetters: IQueue }>>;
+  /** Functions of their own that carry out what is dropped, with their queues. */
+  readonly imports: Readonly<Record<string, Pick<FileImport, 'function' | 'queue' | 'deadLetters'>>>;
   readonly tables: Readonly<Record<string, Table>>;
 }
 
@@ -56,6 +60,10 @@ export class OperationsStack extends Stack {
     for (const [name, { function: handler, deadLetters }] of Object.entries(props.streams)) {
       new StreamAlarms(this, `stream-${name}`, { name, function: handler, deadLetters, topic });
     }
+    for (const [name, parts] of Object.entries(props.imports)) {
+      new FunctionAlarms(this, `function-${name}`, { name, function: parts.function, topic });
+      new ImportAlarms(this, `import-${name}`, { name, ...parts, topic });
+    }
     for (const [name, table] of Object.entries(props.tables)) {
       new TableAlarms(this, `table-${name}`, { name, table, topic });
     }
@@ -69,6 +77,7 @@ export class OperationsStack extends Stack {
         [new AlarmStatusWidget({ title: 'Alarms', width: 24, alarms: alarms.map(({ alarm }) => alarm) })],
         apiWidgets(api),
         functionWidgets({ ...props.functions, authorizer: props.authorizer }),
+        ...Object.values(props.imports).map(importWidgets),
       ],
     });
   }
@@ -79,6 +88,36 @@ function apiWidgets(api: ApiAlarms): IWidget[] {
     new GraphWidget({ title: 'Requests a minute', width: 8, left: [api.requests] }),
     new GraphWidget({ title: 'Share of 5xx', width: 8, left: [api.errorShare] }),
     new GraphWidget({ title: 'Latency, ms', width: 8, left: [api.latency] }),
+  ];
+}
+
+/** By itself: beside minutes, nobody would see the milliseconds of the other functions. */
+function importWidgets({
+  function: handler,
+  queue,
+  deadLetters,
+}: OperationsStackProps['imports'][string]): IWidget[] {
+  return [
+    new GraphWidget({
+      title: 'Dropped files',
+      width: 8,
+      left: [
+        queue.metricApproximateNumberOfMessagesVisible({ label: 'waiting' }),
+        queue.metricApproximateNumberOfMessagesNotVisible({ label: 'being imported' }),
+        deadLetters.metricApproximateNumberOfMessagesVisible({ label: 'dead letters' }),
+      ],
+    }),
+    new GraphWidget({
+      title: 'Age of the oldest dropped file, s',
+      width: 8,
+      left: [queue.metricApproximateAgeOfOldestMessage()],
+    }),
+    new GraphWidget({
+      title: 'Import runs, ms',
+      width: 8,
+      left: [handler.metricDuration({ label: 'longest', statistic: 'Maximum' })],
+      right: [handler.metricErrors({ label: 'errors' })],
+    }),
   ];
 }
 

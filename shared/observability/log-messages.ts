@@ -55,7 +55,7 @@ export const logMessages = {
     code: 'PE1002',
     level: 'info',
     text: 'Events of a file were imported',
-    fields: ['source', 'lines', 'applied', 'duplicate', 'rejected', 'finished'],
+    fields: ['source', 'lines', 'applied', 'duplicate', 'rejected', 'finished', 'errorName'],
   },
   credentialRefused: {
     code: 'PE2021',
@@ -92,6 +92,12 @@ export const logMessages = {
     level: 'warn',
     text: 'A file was not imported; its message is delivered again',
     fields: ['errorName'],
+  },
+  fileEventsNotStored: {
+    code: 'PE4004',
+    level: 'warn',
+    text: 'Events of a file could not be stored; they are tried again',
+    fields: ['source', 'count', 'errorName', 'stack'],
   },
   unknownItemKind: {
     code: 'PE4031',

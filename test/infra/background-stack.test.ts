@@ -1,37 +1,51 @@
 import { describe, expect, it } from 'vitest';
-import { environmentSchema } from '../../functions/stream/env.ts';
+import { environmentSchema as importEnvironment } from '../../functions/import/env.ts';
+import { environmentSchema as streamEnvironment } from '../../functions/stream/env.ts';
 import { streamedTables } from '../../functions/stream/streamed-tables.ts';
 import { stages } from '../../infra/config/stages.ts';
 import { type TableDefinition, tables } from '../../infra/tables.ts';
-import { propertiesOf, synthesise } from './synthesise.ts';
+import { propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
 
 const definitions: readonly TableDefinition[] = Object.values(tables);
 const streamed = definitions.filter(({ stream }) => stream !== undefined);
 
 describe.each(Object.values(stages))('background stack of $name', (stage) => {
   const { background, data } = synthesise(stage);
-  const [handler, ...others] = propertiesOf(background, 'AWS::Lambda::Function');
+  const named = (type: string, name: string) =>
+    Object.entries(resourcesOf(background, type)).find(([id]) => id.startsWith(name))?.[1].Properties;
 
-  it('has one function, with a minute for a batch, whose logs are encrypted and kept', () => {
-    expect(others).toEqual([]);
-    expect(handler).toMatchObject({ Runtime: 'nodejs24.x', Timeout: 60 });
-    expect(propertiesOf(background, 'AWS::Logs::LogGroup')).toEqual([
-      expect.objectContaining({ RetentionInDays: stage.logRetention, KmsKeyId: expect.anything() }),
-    ]);
+  it('has two functions, with the time a batch or a file takes, whose logs are encrypted and kept', () => {
+    expect(propertiesOf(background, 'AWS::Lambda::Function')).toHaveLength(2);
+    for (const [name, timeout] of [
+      ['stream', 60],
+      ['import', 900],
+    ] as const) {
+      expect(named('AWS::Lambda::Function', name)).toMatchObject({ Runtime: 'nodejs24.x', Timeout: timeout });
+      expect(named('AWS::Logs::LogGroup', name)).toMatchObject({
+        RetentionInDays: stage.logRetention,
+        KmsKeyId: expect.anything(),
+      });
+    }
   });
 
-  it('gives the function what its own schema reads', () => {
-    const variables = Object.fromEntries(
-      Object.entries(handler.Environment.Variables).map(([key, value]) => [
-        key,
-        typeof value === 'string' ? value : 'a-table',
-      ]),
-    );
-    expect(environmentSchema.safeParse(variables).error).toBeUndefined();
-  });
+  it.each(Object.entries({ stream: streamEnvironment, import: importEnvironment }))(
+    'gives the function %s what its own schema reads',
+    (name, schema) => {
+      const { Environment } = named('AWS::Lambda::Function', name);
+      const variables = Object.fromEntries(
+        Object.entries(Environment.Variables).map(([key, value]) => [
+          key,
+          typeof value === 'string' ? value : 'a-name',
+        ]),
+      );
+      expect(schema.safeParse(variables).error).toBeUndefined();
+    },
+  );
 
   it('tells it the changes of every table with a stream: in order, again when they failed, never for ever', () => {
-    const mappings = propertiesOf(background, 'AWS::Lambda::EventSourceMapping');
+    const mappings = propertiesOf(background, 'AWS::Lambda::EventSourceMapping').filter(
+      ({ StartingPosition }) => StartingPosition !== undefined,
+    );
     expect(mappings).toHaveLength(streamed.length);
     for (const mapping of mappings) {
       expect(mapping).toMatchObject({
@@ -50,12 +64,15 @@ describe.each(Object.values(stages))('background stack of $name', (stage) => {
   });
 
   it('keeps dead letters for two weeks, encrypted, over TLS only', () => {
-    expect(propertiesOf(background, 'AWS::SQS::Queue')).toEqual([
-      expect.objectContaining({ MessageRetentionPeriod: 14 * 86_400, SqsManagedSseEnabled: true }),
-    ]);
-    expect(JSON.stringify(propertiesOf(background, 'AWS::SQS::QueuePolicy'))).toContain(
-      'aws:SecureTransport',
-    );
+    for (const name of ['stream', 'import']) {
+      expect(named('AWS::SQS::Queue', `${name}DeadLetters`)).toMatchObject({
+        MessageRetentionPeriod: 14 * 86_400,
+        SqsManagedSseEnabled: true,
+      });
+      expect(JSON.stringify(named('AWS::SQS::QueuePolicy', `${name}DeadLetters`))).toContain(
+        'aws:SecureTransport',
+      );
+    }
   });
 
   it('has streams of keys only, on the tables of the definitions', () => {

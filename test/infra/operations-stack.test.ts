@@ -10,6 +10,7 @@ import { propertiesOf, synthesise } from './synthesise.ts';
 const functionNames = [
   ...new Set<ProductFunctionName>(routes.map((route) => route.function)),
   'authorizer',
+  'import',
   'stream',
 ];
 const alarmsOf = (stage: (typeof stages)[keyof typeof stages]) =>
@@ -35,8 +36,8 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
   const alarms = alarmsOf(stage);
   const { operations } = synthesise(stage);
 
-  it('watches the API, every function, the streams, every table and the decisions', () => {
-    expect(alarms).toHaveLength(6 + 2 * functionNames.length + 2 * Object.keys(tables).length);
+  it('watches the API, every function, the streams, dropped files, every table and the decisions', () => {
+    expect(alarms).toHaveLength(8 + 2 * functionNames.length + 2 * Object.keys(tables).length);
     const descriptions = alarms.map(({ AlarmDescription }) => AlarmDescription).join('\n');
     for (const name of functionNames) expect(descriptions).toContain(`The ${name} function`);
     for (const name of Object.keys(tables)) expect(descriptions).toContain(`the ${name} table`);
@@ -97,6 +98,25 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
     expect(alarmWith('dead-letters')).toMatchObject({
       MetricName: 'ApproximateNumberOfMessagesVisible',
       Threshold: 0,
+    });
+  });
+
+  it('takes a file that waits for more than an hour, and any that was given up on, for an alarm', () => {
+    const alarmWith = (heading: string) =>
+      alarms.find((candidate) => runbookOf(candidate)?.endsWith(`import.md#${heading}`));
+    const ofQueue = (name: RegExp) => [
+      { Name: 'QueueName', Value: { 'Fn::ImportValue': expect.stringMatching(name) } },
+    ];
+    expect(alarmWith('dead-letters')).toMatchObject({
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: ofQueue(/importDeadLetters/),
+      Threshold: 0,
+    });
+    expect(alarmWith('old-messages')).toMatchObject({
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Dimensions: ofQueue(/importQueue/),
+      Statistic: 'Maximum',
+      Threshold: 3_600,
     });
   });
 

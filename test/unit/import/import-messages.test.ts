@@ -25,7 +25,7 @@ const event = (id: string) => JSON.stringify({ eventId: id });
 const notice = (key: string) => JSON.stringify({ Records: [{ s3: { object: { key, versionId: 'v1' } } }] });
 
 /** The handler on a bucket and a register in memory; `remaining` tells the time left at each question. */
-function setUp(remaining: () => number = () => 900_000) {
+function setUp(remaining: () => number = () => 900_000, pause = async () => {}) {
   const bucket = new MemoryBucket();
   const stored: string[] = [];
   const { log, messages } = recordingObservers();
@@ -39,11 +39,12 @@ function setUp(remaining: () => number = () => 900_000) {
         const errors = [{ pointer: '/x', code: 'bad-format', detail: 'd' }];
         return { eventId, outcome: 'rejected', errors };
       }
+      if (eventId.startsWith('silent')) return { eventId, outcome: 'failed', errors: [] };
       if (eventId.startsWith('down')) throw new Error('the register is down');
       stored.push(`${source} ${eventId}`);
       return { eventId, outcome: 'applied', errors: [] };
     });
-  const handle = importMessages({ bucket, record, pause: async () => {}, log });
+  const handle = importMessages({ bucket, record, pause, log });
   const deliver = (...bodies: string[]) =>
     handle({ Records: bodies.map((body, index) => ({ messageId: `m${index}`, body })) } as never, {
       ...lambdaContext(),
@@ -100,6 +101,34 @@ describe('files dropped into the bucket', () => {
         .split('\n')
         .map((line) => JSON.parse(line).line),
     ).toEqual([4, 504, 1004, 1504, 2004]);
+  });
+
+  it('are gone on with behind what was done when the register no longer answers, and fail when nothing was', async () => {
+    const ids = Array.from({ length: 1_500 }, (_, index) => (index === 1_200 ? 'silent' : `e${index}`));
+    const { bucket, messages, deliver } = setUp();
+    bucket.objects.set('incoming/police/x.ndjson', `${ids.map(event).join('\n')}\n`);
+    expect((await deliver(notice('incoming/police/x.ndjson'))).batchItemFailures).toEqual([]);
+    const [word = ''] = [...bucket.objects.keys()].filter((key) => key.startsWith('continue/'));
+    expect(JSON.parse(bucket.objects.get(word)!)).toMatchObject({ line: 1_000 });
+    expect(messages.at(-1)).toMatchObject({
+      name: 'fileImported',
+      fields: { lines: 1_000, finished: false, errorName: 'ImportInterrupted' },
+    });
+    expect((await deliver(notice(word))).batchItemFailures).toHaveLength(1);
+    expect(messages.at(-1)).toMatchObject({ name: 'fileNotImported' });
+  });
+
+  it('do not wait for a register that does not answer when there is no time left to', async () => {
+    let pauses = 0;
+    const { bucket, deliver } = setUp(
+      () => 1_000,
+      async () => {
+        pauses++;
+      },
+    );
+    bucket.objects.set('incoming/police/x.ndjson', event('silent'));
+    expect((await deliver(notice('incoming/police/x.ndjson'))).batchItemFailures).toHaveLength(1);
+    expect(pauses).toBe(0);
   });
 
   it('fail by themselves: the other messages of the batch are done, and no log line has a name or a value', async () => {

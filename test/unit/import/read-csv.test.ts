@@ -98,6 +98,19 @@ describe('readCsv', () => {
     await expect(reading).rejects.not.toThrow(/a-1/);
   });
 
+  it('lets go of what it reads from when nobody reads on', async () => {
+    let released = false;
+    const bytes = (async function* () {
+      try {
+        for (;;) yield Buffer.from(`${header}\n1,签注\n`);
+      } finally {
+        released = true;
+      }
+    })();
+    for await (const _ of readCsv(bytes, mapping)) break;
+    await expect.poll(() => released).toBe(true);
+  });
+
   it('takes a line with too few cells as one whose last cells are empty', async () => {
     expect(await read(`${header}\na-1,签注\n`)).toMatchObject([{ line: 2, value: { eventId: 'a-1' } }]);
   });
