@@ -1,19 +1,18 @@
 import { parseCivilDate } from '../calendar/civil-date.ts';
 import { areaSet } from './areas.ts';
 import { type CompiledAreas, ExpressionCompiler } from './compile-expression.ts';
-import {
-  type CompiledCondition,
-  type CompiledEntitlement,
-  type CompiledPolicy,
-  type CompiledRoute,
-  type CompiledService,
-  type CompiledTest,
-  NODE_SOURCE,
-  NODE_TEST,
+import type {
+  CompiledCondition,
+  CompiledEntitlement,
+  CompiledPolicy,
+  CompiledRoute,
+  CompiledService,
+  CompiledTest,
 } from './compiled-policy.ts';
 import { outcomesByCode } from './decide-tests.ts';
 import { packDigest } from './digest.ts';
 import { InvalidPack } from './invalid-pack.ts';
+import { NODE_SOURCE, NODE_TEST } from './node-kind.ts';
 import { NodeTable } from './node-table.ts';
 import type { Pack, PackCondition, PackService, RouteExpression } from './pack-schema.ts';
 

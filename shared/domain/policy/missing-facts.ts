@@ -1,5 +1,5 @@
-import { NODE_ALL, NODE_ANY, NODE_CONDITION, NODE_NOT, NODE_TEST } from './compiled-policy.ts';
 import type { PolicyRun } from './evaluate.ts';
+import { NODE_ALL, NODE_ANY, NODE_CONDITION, NODE_NOT, NODE_TEST } from './node-kind.ts';
 import { BASIS_EXPIRED, MET, MISSING, UNMET } from './outcome.ts';
 
 type Wanted = typeof MET | typeof UNMET;

@@ -1,5 +1,5 @@
+import type { CompiledPolicy } from './compiled-policy.ts';
 import {
-  type CompiledPolicy,
   NODE_ALL,
   NODE_ANY,
   NODE_AT_LEAST,
@@ -7,7 +7,7 @@ import {
   NODE_NOT,
   NODE_SOURCE,
   NODE_TEST,
-} from './compiled-policy.ts';
+} from './node-kind.ts';
 import { type Instruction, type Program, packProgram } from './program.ts';
 
 /** Builds the flat table of nodes, each once; a node can only have children that are already there. */

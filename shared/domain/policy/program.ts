@@ -1,4 +1,5 @@
-import { type CompiledPolicy, NODE_ALL, NODE_ANY, NODE_CONDITION, NODE_NOT } from './compiled-policy.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
+import { NODE_ALL, NODE_ANY, NODE_CONDITION, NODE_NOT } from './node-kind.ts';
 import { BASIS_EXPIRED, MET, UNAVAILABLE, UNMET } from './outcome.ts';
 
 /** How the outcomes of nodes follow from each other, children first. */

@@ -1,13 +1,12 @@
 import type { CivilDate } from '../../../shared/domain/calendar/civil-date.ts';
+import type { CompiledCondition, CompiledPolicy } from '../../../shared/domain/policy/compiled-policy.ts';
 import {
-  type CompiledCondition,
-  type CompiledPolicy,
   NODE_ALL,
   NODE_ANY,
   NODE_CONDITION,
   NODE_NOT,
   NODE_TEST,
-} from '../../../shared/domain/policy/compiled-policy.ts';
+} from '../../../shared/domain/policy/node-kind.ts';
 import { factName, factValue } from '../slice-facts.ts';
 
 /** A rule of the slice as any engine can say it, on the day of the bench. */

@@ -1,12 +1,6 @@
 import { type Bounds, EVERYTHING } from '../bounds.ts';
-import {
-  type CompiledPolicy,
-  type CompiledService,
-  NODE_ALL,
-  NODE_CONDITION,
-  NODE_NOT,
-  NODE_TEST,
-} from '../compiled-policy.ts';
+import type { CompiledPolicy, CompiledService } from '../compiled-policy.ts';
+import { NODE_ALL, NODE_CONDITION, NODE_NOT, NODE_TEST } from '../node-kind.ts';
 import type { PackFile, RouteExpression } from '../pack-schema.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,6 +1,6 @@
 import { type CivilDate, formatCivilDate } from '../../calendar/civil-date.ts';
-import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_NOT } from '../compiled-policy.ts';
 import type { PolicyRun } from '../evaluate.ts';
+import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_NOT } from '../node-kind.ts';
 import { MET, MISSING, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ConditionFragments } from './condition-fragments.ts';
