@@ -18,7 +18,7 @@ describe('an import that is killed and run again', () => {
       cache: join(folder, 'cache'),
       residents: 70,
       kills: [3, 1],
-      within: 600,
+      pace: { start: 500, work: 600 },
     });
     expect(faults).toEqual([]);
     expect(kills).toBeGreaterThan(0);

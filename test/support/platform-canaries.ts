@@ -38,7 +38,7 @@ export interface Known {
 
 const { number, stranger, name, phone, address } = canaries;
 const document = { type: 'resident-id', number } as const;
-const unknownFields = { name, phone, address, [name]: 1, [number]: { [phone]: address } };
+const unknownFields = { name, phone, address, [name]: 1, [number]: { [phone]: address }, [`n${phone}`]: 1 };
 /** As bytes of UTF-8, which is how a header can hold them. */
 const inHeader = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 const inUrl = encodeURIComponent;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,8 +11,8 @@ export interface KillFigures {
   readonly imports: number;
   readonly kills: number;
   readonly databaseKills: number;
-  /** Kills before anything was done for good: in the start, or within the first step. */
-  readonly withoutCheckpoint: number;
+  /** Kills after the run had got further than the one before it, as far as it was written down. */
+  readonly afterCheckpoint: number;
   readonly faults: readonly string[];
 }
 
@@ -23,8 +23,13 @@ export interface KillOptions {
   readonly residents: number;
   /** How many kills while the file is imported, and while it is imported once more. */
   readonly kills: readonly [first: number, again: number];
-  /** How many milliseconds after the start of its database a run is killed at the latest. */
-  readonly within: number;
+  readonly pace: Pace;
+}
+
+/** How long, in milliseconds, a start takes, and how long after that a run is killed at the latest. Adapts itself. */
+export interface Pace {
+  start: number;
+  work: number;
 }
 
 /**
@@ -33,19 +38,19 @@ export interface KillOptions {
  */
 export async function importUnderKills(
   chooser: Chooser,
-  { folder, cache, residents, kills, within }: KillOptions,
+  { folder, cache, residents, kills, pace }: KillOptions,
 ): Promise<KillFigures> {
   await mkdir(folder, { recursive: true });
   const file = await writeImportFile(join(folder, 'events.ndjson'), chooser, { residents, refused: 12 });
-  const total = { imports: 0, kills: 0, databaseKills: 0, withoutCheckpoint: 0 };
+  const total = { imports: 0, kills: 0, databaseKills: 0, afterCheckpoint: 0 };
   const faults: string[] = [];
   for (const [phase, most] of kills.entries()) {
     const again = phase === 1;
-    const outcome = await finishUnderKills(chooser, { file, folder, cache, most, within });
+    const outcome = await finishUnderKills(chooser, { file, folder, cache, most, pace });
     total.imports++;
     total.kills += outcome.kills;
     total.databaseKills += outcome.databaseKills;
-    total.withoutCheckpoint += outcome.withoutCheckpoint;
+    total.afterCheckpoint += outcome.afterCheckpoint;
     const found = [
       ...outcome.faults,
       ...faultsOfSummary(file, outcome.output, again),
@@ -65,30 +70,28 @@ async function finishUnderKills(
     folder,
     cache,
     most,
-    within,
-  }: { file: ImportFile; folder: string; cache: string; most: number; within: number },
+    pace,
+  }: { file: ImportFile; folder: string; cache: string; most: number; pace: Pace },
 ) {
   const data = join(folder, 'data');
-  const outcome = { kills: 0, databaseKills: 0, withoutCheckpoint: 0, faults: [] as string[], output: '' };
-  let startTime = 500;
+  const outcome = { kills: 0, databaseKills: 0, afterCheckpoint: 0, faults: [] as string[], output: '' };
   for (;;) {
     const run = new ImportRun(file, data, join(folder, 'rejected.ndjson'), cache);
     if (outcome.kills < most) {
-      const begun = performance.now();
-      if (chance(chooser, 20)) await wait(chooser.int(0, startTime));
-      else {
-        await run.databaseStarted();
-        startTime = Math.round(performance.now() - begun);
-        await wait(chooser.int(0, within));
-      }
+      const checkpoint = checkpointIn(data);
+      await moment(chooser, run, pace);
       const database = chance(chooser, 50) ? pick(chooser, ['first', 'last'] as const) : 'spared';
       if (run.kill(database)) {
+        await run.exited;
         outcome.kills++;
         if (database !== 'spared') outcome.databaseKills++;
-        if (!existsSync(join(data, 'imports'))) outcome.withoutCheckpoint++;
-        await run.exited;
+        const moved = checkpointIn(data) !== checkpoint;
+        if (moved) outcome.afterCheckpoint++;
+        // A busy machine gets no further before it is killed; an idle one is done before.
+        else pace.work = Math.min(10_000, pace.work * 1.05);
         continue;
       }
+      pace.work *= 0.8;
     }
     const code = await run.exited;
     outcome.output = run.output;
@@ -97,6 +100,27 @@ async function finishUnderKills(
     outcome.faults.push(`ended with ${code} after ${outcome.kills} kills: ${run.output.trim().slice(-500)}`);
     if (outcome.faults.length >= 3) return outcome;
   }
+}
+
+/** Resolves at any moment of a run: in one case of five of its start, else of its work. */
+async function moment(chooser: Chooser, run: ImportRun, pace: Pace): Promise<void> {
+  if (chance(chooser, 20)) {
+    await wait(chooser.int(0, Math.round(pace.start)));
+    return;
+  }
+  const begun = performance.now();
+  await run.databaseStarted();
+  pace.start = performance.now() - begun;
+  await wait(chooser.int(0, Math.round(pace.work)));
+}
+
+/** What is written down of how far an import came; null: nothing. */
+function checkpointIn(data: string): string | null {
+  const directory = join(data, 'imports');
+  if (!existsSync(directory)) return null;
+  // Drafts have the number of their process at the end.
+  const [name] = readdirSync(directory).filter((file) => file.endsWith('.json'));
+  return name === undefined ? null : readFileSync(join(directory, name), 'utf8');
 }
 
 /** What is counted adds up to the file: what a killed run stored and did not count is there already. */
