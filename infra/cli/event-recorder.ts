@@ -11,8 +11,10 @@ export type EventRecorder = (
   language?: Language,
 ) => Promise<readonly RecordedEvent[]>;
 
-/** A command has nothing else to do than to keep the store busy. */
-const residentsAtOnce = 32;
+/**
+ * A command has nothing else to do than to keep the store busy. More than that only wait for one another at the end of a step.
+ */
+const residentsAtOnce = 16;
 
 /** The way into an open register: the one that bureaus' posts take. */
 export function eventRecorder({ client, table, keyStore }: OpenRegister): EventRecorder {

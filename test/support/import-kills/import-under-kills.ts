@@ -88,7 +88,7 @@ async function finishUnderKills(
         const moved = checkpointIn(data) !== checkpoint;
         if (moved) outcome.afterCheckpoint++;
         // A busy machine gets no further before it is killed; an idle one is done before.
-        else pace.work = Math.min(10_000, pace.work * 1.05);
+        else pace.work = Math.min(10_000, pace.work * 1.15);
         continue;
       }
       pace.work *= 0.8;
