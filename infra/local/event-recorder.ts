@@ -12,8 +12,10 @@ export type EventRecorder = (
   language?: Language,
 ) => Promise<readonly RecordedEvent[]>;
 
-/** A command has nothing else to do than to keep the store busy. */
-const residentsAtOnce = 32;
+/**
+ * A command has nothing else to do than to keep the store busy. More than that only wait for one another at the end of a step.
+ */
+const residentsAtOnce = 16;
 
 /** What a register is kept in. */
 export interface RegisterPlace {

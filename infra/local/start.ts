@@ -117,10 +117,15 @@ async function report(
   console.log('\nCredentials for the guarded doors: npm run -s token -- --help\n\nCtrl-C stops it.');
 }
 
-function printAnswer(answer: { method: string; path: string; status: number; milliseconds: number }): void {
+function printAnswer(answer: {
+  method: string;
+  resource: string;
+  status: number;
+  milliseconds: number;
+}): void {
   const color = answer.status >= 500 ? colors.red : answer.status >= 400 ? colors.yellow : colors.green;
   const time = colors.dim(`${answer.milliseconds.toFixed(1)} ms`);
-  console.log(`${color(String(answer.status))} ${answer.method} ${answer.path} ${time}`);
+  console.log(`${color(String(answer.status))} ${answer.method} ${answer.resource} ${time}`);
 }
 
 /** Resolves at the first signal to stop; a second one ends the process at once. */

@@ -12,7 +12,7 @@ const commonHeaders = {
   'Accept-Language': optional('AcceptLanguage', '`zh-CN` (default) or `en`, weighed as in RFC 9110.', 'en'),
   'X-Correlation-Id': optional(
     'CorrelationId',
-    "The caller's own id of what the request belongs to; never a person's number. It comes back on the answer.",
+    "The caller's own id of what the request belongs to; never a person's number. It comes back on the answer; one that can be a number or a phone of a person does not, and is not kept.",
     'case-7f3a',
   ),
 };

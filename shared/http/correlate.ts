@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../observability/log.ts';
+import { harmlessCorrelationId } from './correlation-id.ts';
 import type { Step } from './exchange.ts';
 import { header } from './header.ts';
-
-const CORRELATION_ID = /^[\w.-]{1,64}$/;
 
 /** Gives the request its id, takes over the caller's own where it is harmless, and puts both on the log. */
 export function correlate(log: Log): Step {
@@ -11,8 +10,7 @@ export function correlate(log: Log): Step {
     before: ({ event, context, internal }) => {
       // The gateway's id is the one in its access log, so that the two can be joined.
       internal.requestId = event.requestContext?.requestId ?? context.awsRequestId ?? randomUUID();
-      const given = header(event, 'x-correlation-id');
-      internal.correlationId = given !== undefined && CORRELATION_ID.test(given) ? given : null;
+      internal.correlationId = harmlessCorrelationId(header(event, 'x-correlation-id'));
       log.identify({ requestId: internal.requestId, correlationId: internal.correlationId });
     },
   };

@@ -1,5 +1,5 @@
 /** A name the contract could have. Anything else in the place of one may be a value gone astray: a person's, at worst. */
-const FIELD_NAME = /^[A-Za-z_][\w.-]{0,63}$/;
+const FIELD_NAME = /^(?!.*\d{6})[A-Za-z_][\w.-]{0,63}$/;
 
 /**
  * The pointer (RFC 6901) to a member or element of what `pointer` points to. A name that does not look like a field

@@ -71,6 +71,7 @@ describe('what a feed sends', () => {
         expect(tracesIn(textOfItems([item]), values)).toContain(value);
       }
       expect(tracesIn(bytes.toString('hex'), [value])).toEqual([value]);
+      expect(tracesIn(encodeURIComponent(value), [value])).toEqual([value]);
     }
     expect(tracesIn('nothing of the kind', values)).toEqual([]);
   });

@@ -11,7 +11,16 @@ function formsOf(value: string): string[] {
     return [middle, middle.replaceAll('+', '-').replaceAll('/', '_')];
   });
   const utf16 = Buffer.from(value, 'utf16le').toString('latin1');
-  return [value, bytes.toString('latin1'), bytes.toString('hex'), utf16, ...encoded];
+  const escaped = [encodeURIComponent(value), asciiJson(value)];
+  return [value, bytes.toString('latin1'), bytes.toString('hex'), utf16, ...escaped, ...encoded];
+}
+
+/** As JSON writers put it that keep to ASCII. */
+function asciiJson(value: string): string {
+  return value.replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Where any of the values stands in `text`, in whatever form: the values, without the text. */

@@ -16,6 +16,8 @@ import { bodyTooLarge, readBody } from './read-body.ts';
 /** API Gateway's own limits: what it lets through at all, and how long it waits for a function. */
 const bodyLimitBytes = 10 * 1024 * 1024;
 const integrationTimeoutMilliseconds = 29_000;
+/** What a path is called that leads to nothing. */
+const noResource = '(no such path)';
 
 /** The functions behind the gateway: those that serve routes, and the one that says who may. */
 export type GatewayFunctions = Readonly<Record<FunctionName, FunctionInstances>> & {
@@ -28,10 +30,10 @@ export interface GatewayOptions {
   readonly functions: Promise<GatewayFunctions>;
   /** How long an answer of the authorizer is kept; as long as API Gateway is told to, when absent. */
   readonly authorizerCacheSeconds?: number;
-  /** Told of each answer, for the console. */
+  /** Told of each answer, for the console: by its resource, as people put all kinds of things into a path. */
   readonly onAnswer?: (answer: {
     method: string;
-    path: string;
+    resource: string;
     status: number;
     milliseconds: number;
   }) => void;
@@ -70,10 +72,11 @@ export function createGatewayServer(options: GatewayOptions): Server {
     const started = performance.now();
     const requestId = randomUUID();
     const { path, query } = splitTarget(request.url ?? '/');
+    const matched = match(path);
     const finish = (status: number) =>
       options.onAnswer?.({
         method: request.method ?? 'GET',
-        path,
+        resource: matched === null || matched === malformedPath ? noResource : matched.resource,
         status,
         milliseconds: performance.now() - started,
       });
@@ -81,7 +84,6 @@ export function createGatewayServer(options: GatewayOptions): Server {
       finish(sendGatewayAnswer(response, type, requestId));
     };
 
-    const matched = match(path);
     if (matched === malformedPath) return refuse('BAD_REQUEST_PARAMETERS');
     const resource = matched === null ? undefined : resources.get(matched.resource);
     if (matched === null || resource === undefined) return refuse('MISSING_AUTHENTICATION_TOKEN');

@@ -70,7 +70,8 @@ describe('describeIssues', () => {
   });
 
   it('does not repeat a member name that is no field name, nor any value', () => {
-    expect(faultsOf({ resident: { '510104189901010015': 1, 张三: 1 } })).toEqual(['/resident unknown-field']);
+    const unnamed = { '510104189901010015': 1, 张三: 1, n510104189901010015: 1, tel_13987654321: 1 };
+    expect(faultsOf({ resident: unnamed })).toEqual(['/resident unknown-field']);
     const body = { resident: { birthDate: 'secret' } };
     const result = evaluationRequest.safeParse(body);
     const words = describeIssues(result.error?.issues ?? [], body, '').map((fault) => wordFault(fault, 'en'));
