@@ -4,8 +4,8 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { importEvents } from '../../functions/import/import-events.ts';
 import { readNdjson } from '../../functions/import/read-ndjson.ts';
-import { eventRecorder } from '../../infra/local/event-recorder.ts';
 import { type OpenRegister, withRegister } from '../../infra/cli/open-register.ts';
+import { eventRecorder } from '../../infra/local/event-recorder.ts';
 import { dumpResidents } from '../support/register.ts';
 
 type Item = Record<string, unknown>;
