@@ -58,31 +58,32 @@ export async function functionNames(directory = functionsDirectory): Promise<str
 }
 
 /**
- * Bundles every function into `outputDirectory`.
+ * Bundles functions into `outputDirectory`, in one build: what they share is read once, and each bundle is the same to the
+ * byte as if it were built alone.
  *
+ * @param names all of them when absent.
  * @throws esbuild's `BuildFailure` when a source does not build.
  */
-export async function bundleFunctions(outputDirectory = bundleDirectory): Promise<FunctionBundle[]> {
-  const names = await functionNames();
-  return Promise.all(names.map((name) => bundleFunction(name, outputDirectory)));
-}
-
-/**
- * Bundles one function.
- *
- * @throws esbuild's `BuildFailure` when a source does not build.
- */
-export async function bundleFunction(name: string, outputDirectory: string): Promise<FunctionBundle> {
-  const directory = join(outputDirectory, name);
-  const file = join(directory, 'handler.mjs');
+export async function bundleFunctions(
+  outputDirectory = bundleDirectory,
+  names?: readonly string[],
+): Promise<FunctionBundle[]> {
+  const wanted = names ?? (await functionNames());
   const { metafile } = await build({
     ...bundleOptions,
     // esbuild types these as mutable arrays.
     mainFields: [...bundleOptions.mainFields],
-    entryPoints: [join(functionsDirectory, name, 'handler.ts')],
-    outfile: file,
+    entryPoints: Object.fromEntries(
+      wanted.map((name) => [`${name}/handler`, join(functionsDirectory, name, 'handler.ts')]),
+    ),
+    outdir: outputDirectory,
+    outExtension: { '.js': '.mjs' },
     metafile: true,
   });
-  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith('handler.mjs'));
-  return { name, directory, file, bytes: output?.[1].bytes ?? 0 };
+  const outputs = Object.entries(metafile.outputs);
+  return wanted.map((name) => {
+    const directory = join(outputDirectory, name);
+    const output = outputs.find(([path]) => path.endsWith(`${name}/handler.mjs`));
+    return { name, directory, file: join(directory, 'handler.mjs'), bytes: output?.[1].bytes ?? 0 };
+  });
 }

@@ -1,17 +1,15 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { environmentSchema } from '../../functions/authorizer/env.ts';
 import type { StageConfig } from '../../infra/config/stage-config.ts';
 import { stages } from '../../infra/config/stages.ts';
-import { addProductStacks } from '../../infra/product-stacks.ts';
 import { hashKeyContext } from '../../shared/security/api-keys/api-key-hashes.ts';
 import { guardedRoutes } from '../support/credentials/guarded-routes.ts';
 import { methodsOf } from './methods.ts';
 import { policyStatementsOf } from './policy-statements.ts';
-import { propertiesOf, resourcesOf } from './synthesise.ts';
+import { makeStacks, propertiesOf, resourcesOf } from './synthesise.ts';
 
 const issuer = {
   issuer: 'https://id.example.org',
@@ -22,9 +20,7 @@ const issuer = {
 
 /** The product as it is when routes of every door are in its table. */
 function guardedStacks(stage: StageConfig) {
-  const app = new App({ context: { '@aws-cdk/core:appMode': 'inmemory' }, analyticsReporting: false });
-  const code = () => Code.fromInline('export {};');
-  return { app, ...addProductStacks(app, { stage, codeOf: code, routes: guardedRoutes }) };
+  return makeStacks(stage, { routes: guardedRoutes });
 }
 
 describe.each([stages.prod, stages['prod-cn']])('the authorizer of $name', (plain) => {

@@ -3,7 +3,7 @@ import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { StageConfig } from '../../infra/config/stage-config.ts';
-import { addProductStacks, type ProductStacks } from '../../infra/product-stacks.ts';
+import { addProductStacks, type ProductStacks, type ProductStacksProps } from '../../infra/product-stacks.ts';
 
 /** The feature flags `cdk synth` runs with: other flags make other templates. */
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
@@ -11,13 +11,16 @@ const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.met
 };
 
 /** The product's stacks with a line of code instead of the bundles, which no template shows more of than a hash. */
-export function makeStacks(stage: StageConfig): ProductStacks & { readonly app: App } {
+export function makeStacks(
+  stage: StageConfig,
+  more: Pick<ProductStacksProps, 'routes'> = {},
+): ProductStacks & { readonly app: App } {
   const app = new App({
     // In memory, what validation finds is thrown and not printed.
     context: { ...context, '@aws-cdk/core:appMode': 'inmemory' },
     analyticsReporting: false,
   });
-  const stacks = addProductStacks(app, { stage, codeOf: () => Code.fromInline('export {};') });
+  const stacks = addProductStacks(app, { stage, codeOf: () => Code.fromInline('export {};'), ...more });
   return { app, ...stacks };
 }
 
