@@ -7,7 +7,7 @@ import { changingPolicy } from '../../support/packs/versions.ts';
 
 /** Some days in the life of many, every day of the next months of a few. */
 const MANY = { everyDay: 5, step: 2_401 };
-const FEW = { everyDay: 40, step: 2_401 };
+const FEW = { everyDay: 25, step: 2_401 };
 
 describe.each(Object.entries(PARAMETERS))('the days of change under %s', (name, parameters) => {
   it('are the first on which the reference answers otherwise', () => {
@@ -28,7 +28,7 @@ describe.each(realPolicies().map((policy) => [policy.history.id, policy] as cons
   (_, policy) => {
     it('are the first on which the reference answers otherwise', () => {
       const asOf = '2022-10-31';
-      const found = generateResidents(12, 22, { asOf }).flatMap((resident) =>
+      const found = generateResidents(8, 22, { asOf }).flatMap((resident) =>
         forecastFaults(policy, resident, asOf, MANY),
       );
       expect(found.length, describeForecastFaults(policy, found, MANY)).toBe(0);
