@@ -9,6 +9,7 @@ import {
   entriesTogether,
   type RecordOutcome,
 } from '../../domain/audit/audit-store.ts';
+import { nameOf } from '../../observability/describe-error.ts';
 import {
   type AuditEntryItem,
   auditEntryItemSchema,
@@ -17,6 +18,8 @@ import {
   auditPlaceItemSchema,
   auditShards,
 } from './audit-items.ts';
+import { itemsOfPages } from './items-of-pages.ts';
+import { ifAbsentElseOld } from './write-conditions.ts';
 
 export interface DynamoAuditStoreOptions {
   /** Milliseconds since the epoch. */
@@ -109,14 +112,13 @@ export class DynamoAuditStore implements AuditStore {
           entry,
         }),
       ];
-      return items.map((Item) => ({ Put: { TableName: this.#table, Item, ...onlyIfAbsent } }));
+      return items.map((Item) => ({ Put: { TableName: this.#table, Item, ...ifAbsentElseOld } }));
     });
   }
 
   async *#readShard(shard: string, since: string, until: string): AsyncGenerator<AuditEntryItem> {
-    let startKey: Record<string, unknown> | undefined;
-    do {
-      const page = await this.#client
+    const items = itemsOfPages((startKey) =>
+      this.#client
         .send(
           new QueryCommand({
             TableName: this.#table,
@@ -129,10 +131,9 @@ export class DynamoAuditStore implements AuditStore {
         )
         .catch((error: unknown) => {
           throw unavailable(error);
-        });
-      for (const item of page.Items ?? []) yield readEntryItem(item);
-      startKey = page.LastEvaluatedKey;
-    } while (startKey !== undefined);
+        }),
+    );
+    for await (const item of items) yield readEntryItem(item);
   }
 }
 
@@ -152,11 +153,6 @@ async function* mergeSorted(
   }
 }
 
-const onlyIfAbsent = {
-  ConditionExpression: 'attribute_not_exists(pk)',
-  ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-};
-
 function readEntryItem(stored: Record<string, unknown>): AuditEntryItem {
   const result = auditEntryItemSchema.safeParse(stored);
   if (result.success) return result.data;
@@ -168,6 +164,5 @@ function startOfHour(instant: string): number {
 }
 
 function unavailable(error: unknown): Error {
-  const name = error instanceof Error ? error.name : typeof error;
-  return new AuditStoreUnavailable(`The audit store did not answer: ${name}.`, { cause: error });
+  return new AuditStoreUnavailable(`The audit store did not answer: ${nameOf(error)}.`, { cause: error });
 }

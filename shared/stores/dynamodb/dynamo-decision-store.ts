@@ -10,6 +10,7 @@ import {
   type KeepOutcome,
 } from '../../domain/decisions/decision-store.ts';
 import type { ResidentKeys } from '../../domain/register/resident-store.ts';
+import { nameOf } from '../../observability/describe-error.ts';
 import { openBytes, sealBytes } from '../../security/aes-gcm.ts';
 import { decisionKeyContext, residentKeyContext } from '../../security/envelope.ts';
 import { type KeyContext, type KeyStore, KeyUnreadable } from '../../security/key-store.ts';
@@ -21,6 +22,7 @@ import {
   decisionKeys,
 } from './decision-items.ts';
 import { compressText, decompressText } from './text-compression.ts';
+import { ifAbsentElseOld } from './write-conditions.ts';
 
 /** Three years, one of them a leap year. */
 const keptSeconds = (3 * 365 + 1) * 86_400;
@@ -50,8 +52,7 @@ export class DynamoDecisionStore implements DecisionStore {
         new PutCommand({
           TableName: this.#table,
           Item: item,
-          ConditionExpression: 'attribute_not_exists(pk)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          ...ifAbsentElseOld,
         }),
       );
       return { outcome: 'kept', decision };
@@ -169,6 +170,7 @@ function plainItem(item: Record<string, AttributeValue>): Record<string, unknown
 }
 
 function unavailable(error: unknown): DecisionStoreUnavailable {
-  const name = error instanceof Error ? error.name : typeof error;
-  return new DecisionStoreUnavailable(`The decision store did not answer: ${name}.`, { cause: error });
+  return new DecisionStoreUnavailable(`The decision store did not answer: ${nameOf(error)}.`, {
+    cause: error,
+  });
 }

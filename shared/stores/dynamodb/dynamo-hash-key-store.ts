@@ -3,6 +3,7 @@ import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/
 import type { HashKeyStore, WrappedHashKey } from '../../domain/partners/hash-key-store.ts';
 import { hashKeyItemSchema, partnerItemsSchemaVersion, partnerKeys } from './partner-items.ts';
 import { partnerStoreUnavailable } from './partner-store-unavailable.ts';
+import { ifAbsent } from './write-conditions.ts';
 
 /** {@link HashKeyStore} on the `partners` table, beside the hashes that were made with them. */
 export class DynamoHashKeyStore implements HashKeyStore {
@@ -46,7 +47,7 @@ export class DynamoHashKeyStore implements HashKeyStore {
             version,
             wrapped,
           }),
-          ConditionExpression: 'attribute_not_exists(pk)',
+          ...ifAbsent,
         }),
       );
       return 'added';

@@ -16,7 +16,8 @@ import {
   indexKeys,
 } from './index-key-items.ts';
 import { keysUnavailable } from './resident-reader.ts';
-import { ifAbsent, ResidentTable } from './resident-table.ts';
+import { ResidentTable } from './resident-table.ts';
+import { ifAbsent } from './write-conditions.ts';
 
 /** The keys of the index as they stand in the table. */
 export interface IndexKeys {

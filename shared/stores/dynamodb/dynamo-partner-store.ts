@@ -18,6 +18,7 @@ import {
   type PartnerStore,
   PartnerStoreUnavailable,
 } from '../../domain/partners/partner-store.ts';
+import { itemsOfPages } from './items-of-pages.ts';
 import {
   keyItemSchema,
   type OwnerItem,
@@ -26,6 +27,7 @@ import {
   partnerKeys,
 } from './partner-items.ts';
 import { partnerStoreUnavailable } from './partner-store-unavailable.ts';
+import { ifAbsent } from './write-conditions.ts';
 
 /** How often a change is tried when somebody else changed the same owner's keys in between. */
 const maxAttempts = 5;
@@ -57,13 +59,7 @@ export class DynamoPartnerStore implements PartnerStore {
       keys: [],
     });
     try {
-      await this.#client.send(
-        new PutCommand({
-          TableName: this.#table,
-          Item: item,
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
+      await this.#client.send(new PutCommand({ TableName: this.#table, Item: item, ...ifAbsent }));
       return 'created';
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return 'exists';
@@ -86,7 +82,7 @@ export class DynamoPartnerStore implements PartnerStore {
       ...rest,
     });
     const put = {
-      Put: { TableName: this.#table, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+      Put: { TableName: this.#table, Item, ...ifAbsent },
     };
     return this.#changing(owner, async (entry) => {
       if (entry === null) return 'no-such-owner';
@@ -136,9 +132,8 @@ export class DynamoPartnerStore implements PartnerStore {
 
   async listOwners(): Promise<PartnerEntry[]> {
     const owners: PartnerEntry[] = [];
-    let startKey: Record<string, unknown> | undefined;
-    do {
-      const page = await this.#answer(
+    const items = itemsOfPages((startKey) =>
+      this.#answer(
         this.#client.send(
           new QueryCommand({
             TableName: this.#table,
@@ -148,10 +143,9 @@ export class DynamoPartnerStore implements PartnerStore {
             ExclusiveStartKey: startKey,
           }),
         ),
-      );
-      for (const item of page.Items ?? []) owners.push(entryOf(parse(ownerItemSchema, item)));
-      startKey = page.LastEvaluatedKey;
-    } while (startKey !== undefined);
+      ),
+    );
+    for await (const item of items) owners.push(entryOf(parse(ownerItemSchema, item)));
     return owners;
   }
 

@@ -16,6 +16,8 @@ import {
   type PublishOutcome,
   type StoredPolicyVersion,
 } from '../../domain/policy/policy-store.ts';
+import { nameOf } from '../../observability/describe-error.ts';
+import { itemsOfPages } from './items-of-pages.ts';
 import { compressPack, decompressPack } from './pack-compression.ts';
 import {
   policyDigestItemSchema,
@@ -25,6 +27,7 @@ import {
   policyVersionItemSchema,
   policyVersionSummarySchema,
 } from './policy-items.ts';
+import { ifAbsentElseOld } from './write-conditions.ts';
 
 /** DynamoDB refuses items above 400 KB; the rest is for the attributes beside the pack. */
 const maxPackBytes = 390 * 1024;
@@ -43,9 +46,8 @@ export class DynamoPolicyStore implements PolicyStore {
 
   async listPointers(): Promise<PolicyPointer[]> {
     const pointers: PolicyPointer[] = [];
-    let startKey: Record<string, unknown> | undefined;
-    do {
-      const page = await this.#answer(
+    const items = itemsOfPages((startKey) =>
+      this.#answer(
         this.#client.send(
           new QueryCommand({
             TableName: this.#table,
@@ -55,10 +57,9 @@ export class DynamoPolicyStore implements PolicyStore {
             ExclusiveStartKey: startKey,
           }),
         ),
-      );
-      for (const item of page.Items ?? []) pointers.push(readPointerItem(item));
-      startKey = page.LastEvaluatedKey;
-    } while (startKey !== undefined);
+      ),
+    );
+    for await (const item of items) pointers.push(readPointerItem(item));
     return pointers;
   }
 
@@ -131,7 +132,7 @@ export class DynamoPolicyStore implements PolicyStore {
         pack: compressed,
         ...summaryOf(pack, digest, publishedAt),
       }),
-      ...onlyIfAbsent,
+      ...ifAbsentElseOld,
     };
   }
 
@@ -146,7 +147,7 @@ export class DynamoPolicyStore implements PolicyStore {
         version: pack.version,
         digest,
       }),
-      ...onlyIfAbsent,
+      ...ifAbsentElseOld,
     };
   }
 
@@ -186,11 +187,6 @@ export class DynamoPolicyStore implements PolicyStore {
     }
   }
 }
-
-const onlyIfAbsent = {
-  ConditionExpression: 'attribute_not_exists(pk)',
-  ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-};
 
 function summaryOf(pack: Pack, digest: string, publishedAt: string) {
   return policyVersionSummarySchema.parse({
@@ -232,6 +228,5 @@ function outcomeOf(
 }
 
 function unavailable(error: unknown): Error {
-  const name = error instanceof Error ? error.name : typeof error;
-  return new PolicyStoreUnavailable(`The policy store did not answer: ${name}.`, { cause: error });
+  return new PolicyStoreUnavailable(`The policy store did not answer: ${nameOf(error)}.`, { cause: error });
 }

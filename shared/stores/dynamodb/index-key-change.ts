@@ -12,7 +12,8 @@ import type { JitterOptions } from './full-jitter.ts';
 import { currentIndexKeyItem, indexKeyItem, indexKeys } from './index-key-items.ts';
 import { ResidentMover } from './resident-mover.ts';
 import { ResidentReader } from './resident-reader.ts';
-import { ifAbsent, ResidentTable } from './resident-table.ts';
+import { ResidentTable } from './resident-table.ts';
+import { ifAbsent } from './write-conditions.ts';
 
 /** A step of the change is not to be made, now or at all; says why in words for operators. */
 export class IndexKeyStepRefused extends Error {

@@ -8,8 +8,9 @@ import {
   residentItemsSchemaVersion as schemaVersion,
 } from './resident-items.ts';
 import type { ResidentReader } from './resident-reader.ts';
-import { ifAbsent, type ResidentTable } from './resident-table.ts';
+import type { ResidentTable } from './resident-table.ts';
 import { asItWasRead } from './resident-writes.ts';
+import { ifAbsent } from './write-conditions.ts';
 
 /** Moves records to where the current key of the index has them, one transaction a resident. */
 export class ResidentMover {

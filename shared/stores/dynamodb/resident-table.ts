@@ -10,6 +10,8 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { ResidentStoreUnavailable } from '../../domain/register/resident-store.ts';
+import { nameOf } from '../../observability/describe-error.ts';
+import { itemsOfPages } from './items-of-pages.ts';
 
 export interface ItemKey {
   readonly pk: string;
@@ -20,9 +22,6 @@ export type TransactionItem = NonNullable<TransactWriteCommandInput['TransactIte
 
 /** What a write of a transaction has to do with its being cancelled. */
 export type CancelledBy = 'nothing' | 'condition' | 'conflict';
-
-/** The condition of a write that must not find anything. */
-export const ifAbsent = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
 
 /**
  * The `residents` table: consistent reads, and transactions whose cancellation is an answer.
@@ -58,9 +57,8 @@ export class ResidentTable {
     pk: string,
     { prefix, keysOnly = false }: { prefix?: string; keysOnly?: boolean } = {},
   ): AsyncGenerator<Record<string, unknown>> {
-    let startKey: Record<string, unknown> | undefined;
-    do {
-      const page = await this.answer(
+    yield* itemsOfPages((startKey) =>
+      this.answer(
         this.#client.send(
           new QueryCommand({
             TableName: this.#name,
@@ -72,10 +70,8 @@ export class ResidentTable {
             ExclusiveStartKey: startKey,
           }),
         ),
-      );
-      yield* page.Items ?? [];
-      startKey = page.LastEvaluatedKey;
-    } while (startKey !== undefined);
+      ),
+    );
   }
 
   /**
@@ -106,9 +102,8 @@ export class ResidentTable {
    * @throws ResidentStoreUnavailable
    */
   async *scanPartitions(prefix: string): AsyncGenerator<string> {
-    let startKey: Record<string, unknown> | undefined;
-    do {
-      const page = await this.answer(
+    const items = itemsOfPages((startKey) =>
+      this.answer(
         this.#client.send(
           new ScanCommand({
             TableName: this.#name,
@@ -119,10 +114,9 @@ export class ResidentTable {
             ExclusiveStartKey: startKey,
           }),
         ),
-      );
-      for (const { pk } of page.Items ?? []) yield String(pk);
-      startKey = page.LastEvaluatedKey;
-    } while (startKey !== undefined);
+      ),
+    );
+    for await (const { pk } of items) yield String(pk);
   }
 
   /** @throws ResidentStoreUnavailable */
@@ -174,10 +168,6 @@ const cancelledBy: Readonly<Record<string, CancelledBy>> = {
   ConditionalCheckFailed: 'condition',
   TransactionConflict: 'conflict',
 };
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
-}
 
 function unavailable(error: unknown): ResidentStoreUnavailable {
   return new ResidentStoreUnavailable(`The resident store did not answer: ${nameOf(error)}.`, {

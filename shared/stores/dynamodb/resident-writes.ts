@@ -10,7 +10,8 @@ import {
 } from './resident-items.ts';
 import { cutEnvelope, sealEvent, sealRecord } from './resident-payload.ts';
 import type { StoredResident } from './resident-reader.ts';
-import { ifAbsent, type ResidentTable, type TransactionItem } from './resident-table.ts';
+import type { ResidentTable, TransactionItem } from './resident-table.ts';
+import { ifAbsent } from './write-conditions.ts';
 
 /** What DynamoDB takes in one transaction, with room to spare: 100 actions, 4 MB. */
 const maxActions = 100;
