@@ -1,9 +1,10 @@
 import type { PolicyHistories } from '../shared/domain/policy/policy-histories.ts';
 import type { PolicyStore } from '../shared/domain/policy/policy-store.ts';
+import { nameOf } from '../shared/observability/describe-error.ts';
 import type { Log } from '../shared/observability/log.ts';
 import { CachedPolicyHistories } from '../shared/stores/cached-policy-histories.ts';
-import { createDocumentClient } from '../shared/stores/dynamodb/document-client.ts';
 import { DynamoPolicyStore } from '../shared/stores/dynamodb/dynamo-policy-store.ts';
+import { databaseClient } from './database-client.ts';
 
 /** What operations that answer from published policies need of the world; tests hand in their own. */
 export interface PolicyDependencies {
@@ -22,12 +23,14 @@ interface PolicyEnvironment {
 }
 
 /** The dependencies of a running function: the policies table, remembered between requests, and the system's clock. */
-export function policyDependencies(environment: PolicyEnvironment, log: Log): PolicyDependencies {
-  const endpoint = environment.DYNAMODB_ENDPOINT;
-  const client = createDocumentClient(endpoint === undefined ? {} : { endpoint });
+export function policyDependencies(
+  environment: PolicyEnvironment,
+  log: Log,
+  client = databaseClient(environment),
+): PolicyDependencies {
   const store = new DynamoPolicyStore(client, environment.POLICIES_TABLE);
   const onStale = (error: unknown) => {
-    log.write('stalePolicies', { errorName: error instanceof Error ? error.name : typeof error });
+    log.write('stalePolicies', { errorName: nameOf(error) });
   };
   return {
     histories: new CachedPolicyHistories(store, { onStale }),

@@ -1,12 +1,9 @@
 import type { ResidentKeys, ResidentStore } from '../shared/domain/register/resident-store.ts';
 import { createKeyStore } from '../shared/security/create-key-store.ts';
 import type { KeyStore } from '../shared/security/key-store.ts';
-import {
-  createDocumentClient,
-  type DocumentClientOptions,
-} from '../shared/stores/dynamodb/document-client.ts';
 import { DynamoIndexKeys } from '../shared/stores/dynamodb/dynamo-index-keys.ts';
 import { DynamoResidentStore } from '../shared/stores/dynamodb/dynamo-resident-store.ts';
+import { databaseClient } from './database-client.ts';
 import type { RegisterEnvironment } from './register-environment.ts';
 
 /** What operations on residents need of the world; tests hand in their own. */
@@ -19,16 +16,12 @@ export interface RegisterDependencies {
 /**
  * The dependencies of a running function: the residents table, its key store and the index. Nothing is asked before the
  * first request needs it; what fails then is tried again by the next one.
- *
- * @param patience how long the table may take; by default as long as somebody waits for an answer.
  */
 export function registerDependencies(
   environment: RegisterEnvironment,
-  patience: Pick<DocumentClientOptions, 'tryTimeoutMilliseconds' | 'deadlineMilliseconds'> = {},
+  client = databaseClient(environment),
 ): RegisterDependencies {
   const { RESIDENTS_TABLE: table, RESIDENT_KEY_ID: kmsKeyId, KEY_FILE: keyFile } = environment;
-  const endpoint = environment.DYNAMODB_ENDPOINT;
-  const client = createDocumentClient({ ...patience, ...(endpoint !== undefined && { endpoint }) });
   const keyStore = createKeyStore(keyFile === undefined ? { kmsKeyId: kmsKeyId! } : { keyFile });
   const index = new DynamoIndexKeys(client, table, keyStore);
   return { residents: new DynamoResidentStore(client, table, keyStore, index), keyStore };

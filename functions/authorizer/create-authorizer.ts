@@ -1,5 +1,6 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import type { Route } from '../../shared/contract/route.ts';
+import { nameOf } from '../../shared/observability/describe-error.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import type { Measures } from '../../shared/observability/measures.ts';
 import { CredentialRefused } from '../../shared/security/credential-refused.ts';
@@ -33,7 +34,7 @@ export function createAuthorizer({ routes, verifiers, log, measures }: Authorize
         measures.countProblem('unauthorized');
         throw new Error('Unauthorized');
       }
-      log.write('credentialNotChecked', { errorName: error instanceof Error ? error.name : typeof error });
+      log.write('credentialNotChecked', { errorName: nameOf(error) });
       measures.countProblem('unavailable');
       // Without the cause: what a runtime logs of an error is not ours to choose.
       throw new Error('The credential could not be checked.');

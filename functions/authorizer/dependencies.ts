@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { nameOf } from '../../shared/observability/describe-error.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import { ApiKeyHashes } from '../../shared/security/api-keys/api-key-hashes.ts';
 import { ApiKeyVerifier } from '../../shared/security/api-keys/api-key-verifier.ts';
@@ -6,9 +7,9 @@ import { createKeyStore } from '../../shared/security/create-key-store.ts';
 import type { KeyStore } from '../../shared/security/key-store.ts';
 import { fetchIssuerKeys } from '../../shared/security/tokens/fetch-issuer-keys.ts';
 import { TokenVerifier } from '../../shared/security/tokens/token-verifier.ts';
-import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
 import { DynamoHashKeyStore } from '../../shared/stores/dynamodb/dynamo-hash-key-store.ts';
 import { DynamoPartnerStore } from '../../shared/stores/dynamodb/dynamo-partner-store.ts';
+import { databaseClient } from '../database-client.ts';
 import type { Verifiers } from './authorize.ts';
 import type { environmentSchema } from './env.ts';
 
@@ -19,7 +20,11 @@ type Environment = z.infer<typeof environmentSchema>;
  *
  * @param client replaced in tests.
  */
-export function verifiersOf(environment: Environment, log: Log, client = clientOf(environment)): Verifiers {
+export function verifiersOf(
+  environment: Environment,
+  log: Log,
+  client = databaseClient(environment),
+): Verifiers {
   const { PARTNERS_TABLE: table } = environment;
   const tokens = new TokenVerifier(environment.ISSUERS, {
     fetchKeys: fetchIssuerKeys,
@@ -39,16 +44,8 @@ export function verifiersOf(environment: Environment, log: Log, client = clientO
   };
 }
 
-function clientOf({ DYNAMODB_ENDPOINT: endpoint }: Environment) {
-  return createDocumentClient(endpoint === undefined ? {} : { endpoint });
-}
-
 function keyStoreOf({ CREDENTIALS_KEY_ID: kmsKeyId, KEY_FILE: keyFile }: Environment): KeyStore {
   if (kmsKeyId !== undefined) return createKeyStore({ kmsKeyId });
   if (keyFile !== undefined) return createKeyStore({ keyFile });
   throw new Error('Name one of CREDENTIALS_KEY_ID (on AWS) and KEY_FILE (on one machine).');
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
 import type { Log } from '../../shared/observability/log.ts';
 import { createMeasures } from '../../shared/observability/measures.ts';
-import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
 import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
+import { databaseClient } from '../database-client.ts';
 import { policyDependencies } from '../policy-dependencies.ts';
 import { registerDependencies } from '../register-dependencies.ts';
 import type { environmentSchema } from './env.ts';
@@ -15,13 +15,12 @@ export function counterDependencies(
   environment: z.infer<typeof environmentSchema>,
   log: Log,
 ): CounterDependencies {
-  const { DYNAMODB_ENDPOINT: endpoint, DECISIONS_TABLE } = environment;
-  const client = createDocumentClient(endpoint === undefined ? {} : { endpoint });
-  const { residents, keyStore } = registerDependencies(environment);
+  const client = databaseClient(environment);
+  const { residents, keyStore } = registerDependencies(environment, client);
   return {
-    ...policyDependencies(environment, log),
+    ...policyDependencies(environment, log, client),
     residents,
-    decisions: new DynamoDecisionStore(client, DECISIONS_TABLE, keyStore, residents),
+    decisions: new DynamoDecisionStore(client, environment.DECISIONS_TABLE, keyStore, residents),
     randomBytes,
     log,
     measures: createMeasures(name),

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createLog } from '../../shared/observability/log.ts';
+import { databaseClient, feedPatience } from '../database-client.ts';
 import { readEnvironment } from '../read-environment.ts';
 import { registerDependencies } from '../register-dependencies.ts';
 import { environmentSchema } from './env.ts';
@@ -11,9 +12,8 @@ import { recordInParts } from './record-in-parts.ts';
 const environment = readEnvironment(environmentSchema);
 const log = createLog('import');
 
-// As patient as the bureaus' feed, which takes the same way into the register.
-const patience = { tryTimeoutMilliseconds: 2_000, deadlineMilliseconds: 6_000 };
-const { residents } = registerDependencies(environment, patience);
+// The bureaus' feed takes the same way into the register.
+const { residents } = registerDependencies(environment, databaseClient(environment, feedPatience));
 
 const s3 = new S3Client({
   // Nobody waits for the answer: the SDK's own pauses are right for a bucket that asks for patience.

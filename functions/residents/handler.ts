@@ -1,6 +1,7 @@
 import { createApi } from '../../shared/http/create-api.ts';
 import { createLog } from '../../shared/observability/log.ts';
 import { createMeasures } from '../../shared/observability/measures.ts';
+import { databaseClient } from '../database-client.ts';
 import { policyDependencies } from '../policy-dependencies.ts';
 import { readPolicyProblem } from '../policy-problems.ts';
 import { readEnvironment } from '../read-environment.ts';
@@ -12,11 +13,12 @@ import { residentsOperations } from './routes.ts';
 const name = 'residents';
 const log = createLog(name);
 const environment = readEnvironment(environmentSchema);
-const { residents } = registerDependencies(environment);
+const client = databaseClient(environment);
+const { residents } = registerDependencies(environment, client);
 
 export const handler = createApi({
   name,
-  operations: residentsOperations({ ...policyDependencies(environment, log), residents }),
+  operations: residentsOperations({ ...policyDependencies(environment, log, client), residents }),
   readProblem: (error) => readPolicyProblem(error) ?? readRegisterProblem(error),
   log,
   measures: createMeasures(name),
