@@ -6,10 +6,11 @@ import {
   repeatableDecisionId,
   requestFingerprint,
 } from '../../shared/domain/decisions/decision-id.ts';
+import { decisionPolicy } from '../../shared/domain/decisions/decision-policy.ts';
 import type { DecisionStore } from '../../shared/domain/decisions/decision-store.ts';
 import { engineOf } from '../../shared/domain/decisions/engines.ts';
 import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
-import type { DocumentFault } from '../../shared/domain/identity/document-fault.ts';
+import { type DocumentFault, faultyMember } from '../../shared/domain/identity/document-fault.ts';
 import { mentionsNumber } from '../../shared/domain/identity/mentions-number.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import { ENGINE_VERSION } from '../../shared/domain/policy/engine-version.ts';
@@ -71,12 +72,7 @@ export async function createCheck(input: Input, dependencies: CheckDependencies)
     id,
     madeAt: new Date(now()).toISOString(),
     engine: ENGINE_VERSION,
-    policy: {
-      id: history.id,
-      version: version.pack.version,
-      digest: version.digest,
-      published: history.versions.map(({ pack, digest }) => ({ version: pack.version, digest })),
-    },
+    policy: decisionPolicy(history, version),
     question,
     outcome,
     answer: `{"checkId":"${id}",${outcome.slice(1)}`,
@@ -119,10 +115,10 @@ async function checkRequest(
   return { document: document!, history, version };
 }
 
-function documentProblem({ code, detail }: DocumentFault): RequestProblem {
-  const member = code === 'document-of-another-type' ? 'type' : 'number';
+function documentProblem(fault: DocumentFault): RequestProblem {
+  const pointer = `/document/${faultyMember(fault)}`;
   return new RequestProblem('invalid-request', {
-    errors: (language) => [{ pointer: `/document/${member}`, code, detail: detail[language] }],
+    errors: (language) => [{ pointer, code: fault.code, detail: fault.detail[language] }],
   });
 }
 

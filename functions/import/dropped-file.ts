@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventSource } from '../../shared/domain/register/register-event.ts';
+import { eventSource } from '../../shared/contract/registry/source.ts';
 
 /** The folders of the bucket; the deployment gives rights and notifications by them. */
 export const folders = {

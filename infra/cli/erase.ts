@@ -4,6 +4,7 @@ import type { CanonicalDocument } from '../../shared/domain/identity/document.ts
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import { DynamoIndexKeys } from '../../shared/stores/dynamodb/dynamo-index-keys.ts';
 import { createResidentEraser, type ResidentEraser } from '../../shared/stores/dynamodb/resident-eraser.ts';
+import { residentId } from '../../shared/stores/dynamodb/resident-items.ts';
 import { CommandError } from '../command-error.ts';
 import { registerHelp, withRegister } from './open-register.ts';
 import { readCommand } from './read-command.ts';
@@ -36,12 +37,12 @@ async function eraseDocument(eraser: ResidentEraser): Promise<void> {
 }
 
 async function listErased(eraser: ResidentEraser): Promise<void> {
-  for await (const residentId of eraser.erased()) console.log(residentId);
+  for await (const id of eraser.erased()) console.log(id);
 }
 
 async function eraseIds(eraser: ResidentEraser): Promise<void> {
   const ids = (await text(process.stdin)).split('\n').flatMap((line) => line.trim() || []);
-  const wrong = ids.findIndex((id) => !/^rs_[\w-]{22}$/.test(id));
+  const wrong = ids.findIndex((id) => !residentId.safeParse(id).success);
   // All or none: half a list would look like the whole one.
   if (wrong !== -1)
     throw new CommandError(`Line ${wrong + 1} is no id of a resident (rs_…). Nobody was erased.`);

@@ -8,7 +8,7 @@ import { ImportInterrupted, importEvents } from '../../functions/import/import-e
 import { CsvUnreadable, readCsv } from '../../functions/import/read-csv.ts';
 import { readNdjson } from '../../functions/import/read-ndjson.ts';
 import { type Language, languages } from '../../shared/contract/language.ts';
-import { eventSource } from '../../shared/domain/register/register-event.ts';
+import { eventSource } from '../../shared/contract/registry/source.ts';
 import { CommandError } from '../command-error.ts';
 import { eventRecorder } from '../local/event-recorder.ts';
 import { beginning, type Checkpoint, CheckpointFile } from './import/checkpoint.ts';

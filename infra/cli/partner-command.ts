@@ -13,6 +13,7 @@ import { issueKey, maxKeyDays } from '../../shared/security/api-keys/issue-key.t
 import { createKeyStore } from '../../shared/security/create-key-store.ts';
 import { DynamoHashKeyStore } from '../../shared/stores/dynamodb/dynamo-hash-key-store.ts';
 import { DynamoPartnerStore } from '../../shared/stores/dynamodb/dynamo-partner-store.ts';
+import { ownerId } from '../../shared/stores/dynamodb/partner-items.ts';
 import { authorizerCacheSeconds } from '../authorizer-cache.ts';
 import { CommandError } from '../command-error.ts';
 import { keyFileIn } from '../local/data-files.ts';
@@ -174,7 +175,7 @@ function ownerOf([kind, id, ...rest]: readonly string[]): KeyOwner {
   if ((kind !== 'partner' && kind !== 'feed') || id === undefined || rest.length > 0) {
     throw misused('partner', 'Say whose: partner <id> or feed <source>.');
   }
-  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(id)) {
+  if (!ownerId.safeParse(id).success) {
     throw misused('partner', 'An id has small letters, digits and hyphens, at most 32.');
   }
   return { kind, id };

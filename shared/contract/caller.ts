@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Door } from './door.ts';
 import { document } from './registry/document.ts';
+import { eventSource } from './registry/source.ts';
 
 const subject = z.string().min(1).max(256);
 
@@ -28,7 +29,7 @@ export const callers = {
   /** A bureau's feed: `source` is the bureau, and no body can say otherwise. */
   registry: z.object({
     kind: z.literal('feed'),
-    source: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/),
+    source: eventSource,
     key: subject,
   }),
   /** Operators and policy staff; their roles with blanks between. */

@@ -2,6 +2,7 @@ import { parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
 import { answerQuestion } from '../../shared/domain/decisions/answer-question.ts';
 import type { Decision, Question } from '../../shared/domain/decisions/decision.ts';
 import { requestFingerprint } from '../../shared/domain/decisions/decision-id.ts';
+import { decisionPolicy } from '../../shared/domain/decisions/decision-policy.ts';
 import { compilePolicy } from '../../shared/domain/policy/compile.ts';
 import { ENGINE_VERSION } from '../../shared/domain/policy/engine-version.ts';
 import {
@@ -37,12 +38,7 @@ export function sampleDecision(
     id,
     madeAt: '2024-06-01T04:00:00.000Z',
     engine: ENGINE_VERSION,
-    policy: {
-      id: history.id,
-      version: version.pack.version,
-      digest: version.digest,
-      published: history.versions.map(({ pack, digest }) => ({ version: pack.version, digest })),
-    },
+    policy: decisionPolicy(history, version),
     question,
     outcome,
     answer: `{"checkId":"${id}",${outcome.slice(1)}`,

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { explain } from '../evaluation/request.ts';
+import { asOf, explain, services } from '../evaluation/request.ts';
 import { document } from '../registry/document.ts';
 import { resident } from '../resident/resident.ts';
-import { civilDate, serviceCode } from '../values.ts';
 import { caseNumber, counterPurpose } from './purpose.ts';
 
 /** The body of `POST /v1/counter/checks`. */
@@ -11,15 +10,8 @@ export const counterCheckRequest = z
     document,
     purpose: counterPurpose,
     caseNumber,
-    asOf: civilDate
-      .optional()
-      .meta({ description: 'The day to answer for; today in Asia/Shanghai when absent.' }),
-    services: z
-      .array(serviceCode)
-      .min(1)
-      .max(100)
-      .optional()
-      .meta({ description: 'The services to answer for; all of the policy when absent.' }),
+    asOf,
+    services,
     explain: explain.optional(),
     facts: resident.optional().meta({
       description:

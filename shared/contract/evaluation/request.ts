@@ -8,21 +8,27 @@ export const explain = z.enum(['none', 'summary', 'full']).meta({
     '`none`: outcomes only. `summary`: the conditions that decide. `full` (default): every condition, with its source.',
 });
 
+/** The day an answer is for. */
+export const asOf = civilDate
+  .optional()
+  .meta({ description: 'The day to answer for; today in Asia/Shanghai when absent.' });
+
+/** The services an answer is for. */
+export const services = z
+  .array(serviceCode)
+  .min(1)
+  .max(100)
+  .optional()
+  .meta({ description: 'The services to answer for; all of the policy when absent.' });
+
 /** The body of `POST /v1/evaluations`. */
 export const evaluationRequest = z
   .strictObject({
-    asOf: civilDate
-      .optional()
-      .meta({ description: 'The day to answer for; today in Asia/Shanghai when absent.' }),
+    asOf,
     policy: policyId
       .optional()
       .meta({ description: 'The policy to answer under; the default policy when absent.' }),
-    services: z
-      .array(serviceCode)
-      .min(1)
-      .max(100)
-      .optional()
-      .meta({ description: 'The services to answer for; all of the policy when absent.' }),
+    services,
     explain: explain.optional(),
     resident,
   })

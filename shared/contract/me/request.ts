@@ -1,12 +1,9 @@
 import * as z from 'zod';
-import { explain } from '../evaluation/request.ts';
-import { civilDate } from '../values.ts';
+import { asOf, explain } from '../evaluation/request.ts';
 
 /** The query of `GET /v1/me/eligibility`. */
 export const myEligibilityQuery = z.strictObject({
-  asOf: civilDate
-    .optional()
-    .meta({ description: 'The day to answer for; today in Asia/Shanghai when absent.' }),
+  asOf,
   services: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.+-]{0,63}(?:,[a-z0-9][a-z0-9.+-]{0,63}){0,99}$/)

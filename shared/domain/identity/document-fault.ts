@@ -30,6 +30,11 @@ export interface DocumentFault {
   readonly detail: { readonly 'zh-CN': string; readonly en: string };
 }
 
+/** The member of a document that a fault is to be mended in. */
+export function faultyMember({ code }: DocumentFault): 'type' | 'number' {
+  return code === 'document-of-another-type' ? 'type' : 'number';
+}
+
 export function documentFault(code: DocumentFaultCode): DocumentFault {
   return { code, detail: DETAILS[code] };
 }

@@ -1,5 +1,6 @@
 import type { RegistryEvent } from '../../contract/registry/event.ts';
 import type { CanonicalDocument } from '../identity/document.ts';
+import { faultyMember } from '../identity/document-fault.ts';
 import { mentionsNumber } from '../identity/mentions-number.ts';
 import { normaliseDocument } from '../identity/normalise-document.ts';
 import { findContradictions } from '../resident/contradictions.ts';
@@ -39,8 +40,7 @@ export function acceptEvent(sent: RegistryEvent, source: string): Acceptance {
   const { document, fault } = normaliseDocument(given);
   const faults = [...ownFaults(sent), ...contradictions(sent)];
   if (document === undefined) {
-    const member = fault.code === 'document-of-another-type' ? 'type' : 'number';
-    return { faults: [{ ...fault, pointer: `/document/${member}` }, ...faults] };
+    return { faults: [{ ...fault, pointer: `/document/${faultyMember(fault)}` }, ...faults] };
   }
   if (mentionsNumber(document, sent.eventId)) faults.unshift(eventFault('/eventId', 'number-in-event-id'));
   return faults.length > 0 ? { faults } : { document, event: { ...facts, source } };

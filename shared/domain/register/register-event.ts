@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { type RegistryEvent, registryEvent } from '../../contract/registry/event.ts';
-
-/** The bureau an event comes from, as its credential names it. */
-export const eventSource = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+import { eventSource } from '../../contract/registry/source.ts';
 
 type WithoutDocument<Event> = Event extends RegistryEvent ? Omit<Event, 'document'> : never;
 

@@ -1,12 +1,12 @@
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { eventId } from '../../contract/registry/event.ts';
+import { eventSource } from '../../contract/registry/source.ts';
 import { education, employment, household, housing, hukou } from '../../contract/resident/circumstances.ts';
 import { insurance, insuranceHistory } from '../../contract/resident/insurance.ts';
 import { permitHistory } from '../../contract/resident/permit.ts';
 import { resident } from '../../contract/resident/resident.ts';
 import { areaCode, civilDate } from '../../contract/values.ts';
-import { eventSource } from './register-event.ts';
 
 /** Whoever changes the form of a record raises this and teaches the reader both (docs/adr/0005-register.md). */
 export const recordSchemaVersion = 1;

@@ -9,7 +9,8 @@ export const partnerItemsSchemaVersion = 1;
 
 const instant = z.iso.datetime();
 const keyId = z.string().regex(/^ak_[0-9A-Za-z]{10}$/);
-const ownerId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+/** The id of a holder of keys; a feed's is the bureau it speaks for. */
+export const ownerId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
 const ownerKind = z.enum(['partner', 'feed']);
 const hashKeyVersion = z.string().regex(/^v[1-9]\d*$/);
 

@@ -7,7 +7,8 @@ import * as z from 'zod';
 export const residentItemsSchemaVersion = 1;
 
 const bytes = z.instanceof(Uint8Array);
-const residentId = z.string().regex(/^rs_[A-Za-z0-9_-]{22}$/);
+/** The register's own id of a resident. */
+export const residentId = z.string().regex(/^rs_[A-Za-z0-9_-]{22}$/);
 const blindIndex = z.string().regex(/^v[1-9]\d*\.[A-Za-z0-9_-]{43}$/);
 
 /**

@@ -1,0 +1,4 @@
+import * as z from 'zod';
+
+/** The name of a bureau, as its credential says it: never in a body, and part of what names an event. */
+export const eventSource = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
