@@ -1,8 +1,9 @@
 import type { RecordedEntry } from '../../shared/domain/audit/audit-entry.ts';
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { CommandError } from '../command-error.ts';
+import { localDataDirectory } from '../local/data-files.ts';
 import { tables } from '../tables.ts';
-import { localDataDirectory, openTables } from './open-tables.ts';
+import { openTables } from './open-tables.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import { parseSince } from './parse-since.ts';
 import { runCommand } from './run-command.ts';

@@ -3,13 +3,14 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import colors from 'picocolors';
 import type { Evaluation } from '../../shared/contract/evaluation/response.ts';
-import { type Language, languages } from '../../shared/contract/language.ts';
+import { languages } from '../../shared/contract/language.ts';
 import { CommandError } from '../command-error.ts';
 import { readPacks } from '../local/read-packs.ts';
 import { evaluateFacts } from './evaluate-facts.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { type Place, placeOfPointer, placeOfSyntaxError } from './json-place.ts';
-import { parseCommandLine } from './parse-command-line.ts';
+import { languageNamed } from './language-named.ts';
+import { misused, parseCommandLine } from './parse-command-line.ts';
 import { runCommand } from './run-command.ts';
 
 const usage = `Usage: npm run evaluate -- [options] [file]
@@ -100,15 +101,9 @@ function commandLine() {
   });
 }
 
-function languageNamed(name: string): Language {
-  const language = languages.find((known) => known.toLowerCase() === name.toLowerCase());
-  if (language === undefined) throw new CommandError(`--lang must be ${languages.join(' or ')}.`);
-  return language;
-}
-
 function readInput(positionals: readonly string[]): Input {
   const [file = '-', ...rest] = positionals;
-  if (rest.length > 0) throw new CommandError('Name one file. See npm run evaluate -- --help');
+  if (rest.length > 0) throw misused('evaluate', 'Name one file.');
   if (file === '-') return { name: 'stdin', text: readFileSync(0, 'utf8') };
   const name = relative(process.cwd(), file) || file;
   try {

@@ -10,11 +10,12 @@ import { readNdjson } from '../../functions/import/read-ndjson.ts';
 import { type Language, languages } from '../../shared/contract/language.ts';
 import { eventSource } from '../../shared/contract/registry/source.ts';
 import { CommandError } from '../command-error.ts';
+import { localDataDirectory } from '../local/data-files.ts';
 import { eventRecorder } from '../local/event-recorder.ts';
 import { beginning, type Checkpoint, CheckpointFile } from './import/checkpoint.ts';
 import { RejectionReport } from './import/rejection-report.ts';
+import { languageNamed } from './language-named.ts';
 import { type OpenRegister, registerHelp, withRegister } from './open-register.ts';
-import { localDataDirectory } from './open-tables.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
 import { showProgress } from './progress.ts';
 import { runCommand } from './run-command.ts';
@@ -136,15 +137,13 @@ function commandLine(): ImportCommand | null {
     throw misused('import', 'Say whose events they are: --source public-security.');
   }
   const [file = '-'] = positionals;
-  const language = languages.find((known) => known.toLowerCase() === values.lang.toLowerCase());
-  if (language === undefined) throw new CommandError(`--lang must be ${languages.join(' or ')}.`);
   return {
     input: file === '-' ? null : resolve(file),
     source: source.data,
     mapping: values.mapping ?? null,
     report: resolve(values.report ?? (file === '-' ? 'rejected.ndjson' : `${file}.rejected.ndjson`)),
     restart: values.restart,
-    language,
+    language: languageNamed(values.lang),
     data: resolve(values.data),
   };
 }

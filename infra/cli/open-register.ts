@@ -1,8 +1,8 @@
 import { createKeyStore } from '../../shared/security/create-key-store.ts';
 import { CommandError } from '../command-error.ts';
-import { keyFileIn } from '../local/data-files.ts';
+import { keyFileIn, localDataDirectory } from '../local/data-files.ts';
 import type { RegisterPlace } from '../local/event-recorder.ts';
-import { localDataDirectory, openTables } from './open-tables.ts';
+import { openTables } from './open-tables.ts';
 
 /** What tools of the register work on. */
 export interface OpenRegister extends RegisterPlace {

@@ -1,15 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
 import { CommandError } from '../command-error.ts';
 import { connectDatabase, type Database, startDatabase } from '../local/connect-database.ts';
 import { createTables } from '../local/create-tables.ts';
-import { databaseFileIn } from '../local/data-files.ts';
+import { databaseFileIn, localDataDirectory } from '../local/data-files.ts';
 import { runningPlatform } from '../local/running-platform.ts';
 import { type TableName, tables } from '../tables.ts';
-
-/** Where the platform of this machine keeps its data, if no other folder is named. */
-export const localDataDirectory = fileURLToPath(new URL('../../.local', import.meta.url));
 
 /** The tables a command works on. */
 export interface OpenTables {

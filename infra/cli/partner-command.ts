@@ -16,8 +16,8 @@ import { DynamoPartnerStore } from '../../shared/stores/dynamodb/dynamo-partner-
 import { ownerId } from '../../shared/stores/dynamodb/partner-items.ts';
 import { authorizerCacheSeconds } from '../authorizer-cache.ts';
 import { CommandError } from '../command-error.ts';
-import { keyFileIn } from '../local/data-files.ts';
-import { localDataDirectory, type OpenTables, openTables } from './open-tables.ts';
+import { keyFileIn, localDataDirectory } from '../local/data-files.ts';
+import { type OpenTables, openTables } from './open-tables.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
 
 const usage = `Usage: npm run -s partner -- <command>

@@ -1,4 +1,5 @@
 import { CommandError } from '../command-error.ts';
+import { localDataDirectory } from '../local/data-files.ts';
 import { eventRecorder } from '../local/event-recorder.ts';
 import type { SampleEvent } from '../local/sample/event-log.ts';
 import { loadEvents, SampleNotLoaded } from '../local/sample/load-events.ts';
@@ -6,7 +7,6 @@ import { PERSONA_DAY } from '../local/sample/persona.ts';
 import { personas } from '../local/sample/personas.ts';
 import { sampleResidents } from '../local/sample/sample-city.ts';
 import { registerHelp, withRegister } from './open-register.ts';
-import { localDataDirectory } from './open-tables.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
 import { showProgress } from './progress.ts';
 import { runCommand } from './run-command.ts';

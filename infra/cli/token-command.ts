@@ -9,8 +9,8 @@ import {
   developmentIssuers,
 } from '../local/credentials/development-issuer.ts';
 import { feedSources, readFeedKey } from '../local/credentials/feed-keys.ts';
+import { localDataDirectory } from '../local/data-files.ts';
 import { personaNamed } from '../local/sample/personas.ts';
-import { localDataDirectory } from './open-tables.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
 
 const staffRoles = ['operator', 'policy-editor', 'policy-approver'];

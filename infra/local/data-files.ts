@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where the platform of this machine keeps its data, if no other folder is named. */
+export const localDataDirectory = fileURLToPath(new URL('../../.local', import.meta.url));
 
 /** The embedded database. */
 export const databaseFileIn = (dataDirectory: string) => join(dataDirectory, 'dynamodb.db');

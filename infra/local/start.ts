@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import colors from 'picocolors';
 import { CommandError } from '../command-error.ts';
+import { localDataDirectory } from './data-files.ts';
 import { exampleCommand } from './example-request.ts';
 import type { LocalPlatform } from './local-platform.ts';
 import { parentGone } from './parent-gone.ts';
@@ -70,7 +71,7 @@ function commandLine() {
         fresh: { type: 'boolean', default: false },
         quiet: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
-        data: { type: 'string', default: fileURLToPath(new URL('.local', root)) },
+        data: { type: 'string', default: localDataDirectory },
         policies: { type: 'string', default: fileURLToPath(new URL('shared/policies', root)) },
       },
     });
