@@ -1,4 +1,5 @@
 import { fieldErrorDetail } from '../../shared/contract/field-errors.ts';
+import type { AuditStore } from '../../shared/domain/audit/audit-store.ts';
 import { parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
 import type { Decision, Question } from '../../shared/domain/decisions/decision.ts';
 import {
@@ -23,15 +24,22 @@ import { findContradictions } from '../../shared/domain/resident/contradictions.
 import type { OperationInput, Reply } from '../../shared/http/exchange.ts';
 import { refuse } from '../../shared/http/refuse.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
+import type { Log } from '../../shared/observability/log.ts';
+import type { Measures } from '../../shared/observability/measures.ts';
+import { accessEntry, type Look } from '../access-entry.ts';
 import { contradictoryFacts, unknownServices } from '../fact-problems.ts';
 import type { PolicyDependencies } from '../policy-dependencies.ts';
 import { recordFindings } from '../record-findings.ts';
 import { requirePolicy } from '../require-policy.ts';
 import { todayInShanghai } from '../today.ts';
+import { outsideDistrictOf } from './outside-district.ts';
 
 export interface CheckDependencies extends Pick<PolicyDependencies, 'histories' | 'defaultPolicy' | 'now'> {
   readonly residents: Pick<ResidentStore, 'find'>;
   readonly decisions: Pick<DecisionStore, 'keep'>;
+  readonly audit: Pick<AuditStore, 'record'>;
+  readonly log: Log;
+  readonly measures: Measures;
   /** Bytes nobody can foretell. */
   readonly randomBytes: (count: number) => Uint8Array;
 }
@@ -39,16 +47,17 @@ export interface CheckDependencies extends Pick<PolicyDependencies, 'histories' 
 type Input = OperationInput<'createCounterCheck'>;
 
 /**
- * Answers for a person at a counter and keeps the answer as a decision: one read of the register, one write. What is
- * wrong with the request by itself is found out before anything is read.
+ * Answers for a person at a counter and keeps the answer as a decision, with the look at the record in the audit: one
+ * read of the register, one write. What is wrong with the request by itself is found out before anything is read.
  */
 export async function createCheck(input: Input, dependencies: CheckDependencies): Promise<Reply> {
-  const { residents, decisions, now, randomBytes } = dependencies;
+  const { residents, decisions, audit, log, measures, now, randomBytes } = dependencies;
   const { body, caller, idempotencyKey, language } = input;
   const { purpose, caseNumber, facts = {}, services, explain = 'full', asOf = todayInShanghai(now) } = body;
   const { document, history, version } = await checkRequest(input, asOf, dependencies);
 
   const known = await residents.find(document);
+  const outsideDistrict = outsideDistrictOf(known?.record ?? null, input, now);
   const told = residentWithShownFacts(known?.record ?? null, facts, parseCivilDate(asOf)!);
   refuse(contradictoryFacts(told.contradictions, '/facts'));
   const question: Question = {
@@ -81,9 +90,24 @@ export async function createCheck(input: Input, dependencies: CheckDependencies)
     caseNumber,
     fingerprint: requestFingerprint({ operation, body: { ...body, document } }),
   };
-  const kept = await decisions.keep(decision, known);
+  const look: Look = {
+    operation,
+    residentId: known?.residentId ?? null,
+    purpose,
+    caseNumber,
+    outsideDistrict,
+    services: services ?? null,
+    decisionId: id,
+  };
+  const kept = await decisions.keep(decision, known, accessEntry(caller, look, dependencies));
   if (kept.outcome === 'key-reused') throw new RequestProblem('idempotency-key-reused');
+  if (outsideDistrict !== null) {
+    log.write('lookedOutsideDistrict', { decisionId: id, reason: outsideDistrict });
+    measures.countOutsideDistrict();
+  }
   if (kept.outcome === 'kept') return { status: 201, body: kept.decision.answer };
+  // The decision stands since an earlier request, and so does that one's entry. This is another look.
+  await audit.record([accessEntry(caller, look, dependencies)]);
   const headers = {
     'Idempotent-Replayed': 'true',
     // The first answer's, whatever this request would rather have.

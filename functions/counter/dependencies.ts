@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
 import type { Log } from '../../shared/observability/log.ts';
 import { createMeasures } from '../../shared/observability/measures.ts';
+import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
 import { databaseClient } from '../database-client.ts';
 import { policyDependencies } from '../policy-dependencies.ts';
@@ -20,7 +21,13 @@ export function counterDependencies(
   return {
     ...policyDependencies(environment, log, client),
     residents,
-    decisions: new DynamoDecisionStore(client, environment.DECISIONS_TABLE, keyStore, residents),
+    decisions: new DynamoDecisionStore(
+      client,
+      { decisions: environment.DECISIONS_TABLE, audit: environment.AUDIT_TABLE },
+      keyStore,
+      residents,
+    ),
+    audit: new DynamoAuditStore(client, environment.AUDIT_TABLE),
     randomBytes,
     log,
     measures: createMeasures(name),

@@ -1,5 +1,6 @@
 import { createApi } from '../../shared/http/create-api.ts';
 import { createLog } from '../../shared/observability/log.ts';
+import { readAuditProblem } from '../audit-problems.ts';
 import { readPolicyProblem } from '../policy-problems.ts';
 import { readEnvironment } from '../read-environment.ts';
 import { readRegisterProblem } from '../register-problems.ts';
@@ -16,7 +17,10 @@ export const handler = createApi({
   name,
   operations: counterOperations(dependencies),
   readProblem: (error) =>
-    readPolicyProblem(error) ?? readRegisterProblem(error) ?? readDecisionProblem(error),
+    readPolicyProblem(error) ??
+    readRegisterProblem(error) ??
+    readDecisionProblem(error) ??
+    readAuditProblem(error),
   log,
   measures: dependencies.measures,
 });

@@ -1,7 +1,9 @@
 import type { Decision } from '../../shared/domain/decisions/decision.ts';
 import { DecisionCorrupted, type DecisionStore } from '../../shared/domain/decisions/decision-store.ts';
-import type { Operations } from '../../shared/http/exchange.ts';
+import { liesIn } from '../../shared/domain/policy/areas.ts';
+import type { OperationInput, Operations } from '../../shared/http/exchange.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
+import { accessEntry } from '../access-entry.ts';
 import { type CheckDependencies, createCheck } from './create-check.ts';
 import { renderDecision } from './render-decision.ts';
 import { type ReplayDependencies, replay } from './replay.ts';
@@ -12,7 +14,7 @@ export interface CounterDependencies extends CheckDependencies, ReplayDependenci
 
 /** Checks at a counter, and the decisions they are kept as. */
 export function counterOperations(dependencies: CounterDependencies): Operations<'counter'> {
-  const { decisions, log, measures } = dependencies;
+  const { decisions, audit, log, measures } = dependencies;
   /** A decision that was tampered with is told to operators, whoever came upon it. */
   const noticing = <Result>(result: Promise<Result>): Promise<Result> =>
     result.catch((error: unknown) => {
@@ -22,14 +24,29 @@ export function counterOperations(dependencies: CounterDependencies): Operations
       measures.countDecisionFault();
       throw new RequestProblem('internal-error', {}, { cause: error });
     });
-  const read = async (id: string): Promise<Decision> => {
-    const decision = await decisions.read(id);
-    if (decision === null) throw new RequestProblem('decision-not-found');
+  /** A decision of the clerk's own district, once the look at it is in the audit; others look like unknown ones. */
+  const look = async ({ operationId, path, caller }: DecisionInput): Promise<Decision> => {
+    const found = await noticing(decisions.read(path.id));
+    if (found === null || !isOfDistrict(found.decision, caller.district)) {
+      throw new RequestProblem('decision-not-found');
+    }
+    const { decision, residentId } = found;
+    const { id: decisionId, caseNumber, question } = decision;
+    const { services } = question;
+    const entry = { operation: operationId, residentId, purpose: 'review', caseNumber, services, decisionId };
+    await audit.record([accessEntry(caller, entry, dependencies)]);
     return decision;
   };
   return {
     createCounterCheck: (input) => noticing(createCheck(input, dependencies)),
-    getDecision: async ({ path }) => ({ body: renderDecision(await noticing(read(path.id))) }),
-    replayDecision: async ({ path }) => ({ body: await replay(await noticing(read(path.id)), dependencies) }),
+    getDecision: async (input) => ({ body: renderDecision(await look(input)) }),
+    replayDecision: async (input) => ({ body: await replay(await look(input), dependencies) }),
   };
+}
+
+type DecisionInput = OperationInput<'getDecision'> | OperationInput<'replayDecision'>;
+
+/** Whether a decision was made in a district, or in one of the city where that is a clerk's. */
+function isOfDistrict({ caller }: Decision, district: string): boolean {
+  return caller.kind === 'clerk' && liesIn(caller.district, district);
 }

@@ -4,5 +4,10 @@ import { oneKeyStore, registerEnvironment } from '../register-environment.ts';
 
 /** The environment of this function; the same schema types what the deployment sets. */
 export const environmentSchema = z
-  .object({ ...policyEnvironment, ...registerEnvironment })
+  .object({
+    ...policyEnvironment,
+    ...registerEnvironment,
+    /** Name of the table of the audit: every look is recorded before it is answered. */
+    AUDIT_TABLE: z.string().min(1),
+  })
   .superRefine(oneKeyStore);

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { createApi } from '../../shared/http/create-api.ts';
 import { createLog } from '../../shared/observability/log.ts';
 import { createMeasures } from '../../shared/observability/measures.ts';
+import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
+import { readAuditProblem } from '../audit-problems.ts';
 import { databaseClient } from '../database-client.ts';
 import { policyDependencies } from '../policy-dependencies.ts';
 import { readPolicyProblem } from '../policy-problems.ts';
@@ -14,12 +17,17 @@ const name = 'residents';
 const log = createLog(name);
 const environment = readEnvironment(environmentSchema);
 const client = databaseClient(environment);
-const { residents } = registerDependencies(environment, client);
+const audit = new DynamoAuditStore(client, environment.AUDIT_TABLE);
 
 export const handler = createApi({
   name,
-  operations: residentsOperations({ ...policyDependencies(environment, log, client), residents }),
-  readProblem: (error) => readPolicyProblem(error) ?? readRegisterProblem(error),
+  operations: residentsOperations({
+    ...policyDependencies(environment, log, client),
+    ...registerDependencies(environment, client),
+    audit,
+    randomBytes,
+  }),
+  readProblem: (error) => readPolicyProblem(error) ?? readRegisterProblem(error) ?? readAuditProblem(error),
   log,
   measures: createMeasures(name),
 });

@@ -1,5 +1,6 @@
 import type { CallerOf } from '../../shared/contract/caller.ts';
 import type { MyRecord } from '../../shared/contract/me/response.ts';
+import type { AuditStore } from '../../shared/domain/audit/audit-store.ts';
 import { parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
 import { answerQuestion } from '../../shared/domain/decisions/answer-question.ts';
 import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
@@ -10,28 +11,33 @@ import type { ResidentStore } from '../../shared/domain/register/resident-store.
 import type { Operations } from '../../shared/http/exchange.ts';
 import { refuse } from '../../shared/http/refuse.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
+import type { KeyStore } from '../../shared/security/key-store.ts';
+import { accessEntry, type Look } from '../access-entry.ts';
 import { unknownServices } from '../fact-problems.ts';
 import type { PolicyDependencies } from '../policy-dependencies.ts';
 import { recordFindings } from '../record-findings.ts';
 import { requirePolicy } from '../require-policy.ts';
 import { todayInShanghai } from '../today.ts';
+import { readAccessLog } from './access-log.ts';
 
 interface ResidentsDependencies extends Pick<PolicyDependencies, 'histories' | 'defaultPolicy' | 'now'> {
   readonly residents: Pick<ResidentStore, 'find'>;
+  readonly keyStore: Pick<KeyStore, 'unwrap'>;
+  readonly audit: Pick<AuditStore, 'record' | 'accesses'>;
+  /** Bytes nobody can foretell. */
+  readonly randomBytes: (count: number) => Uint8Array;
 }
 
 /** The parts of a record that one statement decides, and that remember which. */
 const ONE_STATEMENT = ['birthDate', 'sex', 'household', 'housing', 'employment', 'education'] as const;
 
-/** What residents see of themselves: one read of the register each, and nothing is stored. */
-export function residentsOperations({
-  histories,
-  defaultPolicy,
-  now,
-  residents,
-}: ResidentsDependencies): Operations<'residents'> {
+/** What residents see of themselves: one read of the register each, and nothing is stored but that they looked. */
+export function residentsOperations(dependencies: ResidentsDependencies): Operations<'residents'> {
+  const { histories, defaultPolicy, now, residents, audit } = dependencies;
+  const record = (caller: CallerOf<'resident'>, look: Look) =>
+    audit.record([accessEntry(caller, look, dependencies)]);
   return {
-    getMyEligibility: async ({ query, caller, language }) => {
+    getMyEligibility: async ({ operationId, query, caller, language }) => {
       const { asOf = todayInShanghai(now), explain = 'full' } = query;
       const services = query.services?.split(',');
       const document = ownDocument(caller);
@@ -43,21 +49,25 @@ export function residentsOperations({
         known?.record ?? emptyRecord,
         parseCivilDate(asOf)!,
       );
-      return {
-        body: answerQuestion(history, {
-          asOf,
-          services: services ?? null,
-          explain,
-          language,
-          resident,
-          unavailable: [...unavailable],
-          shown: null,
-          findings: recordFindings(known !== null, findings, language),
-        }),
-      };
+      const body = answerQuestion(history, {
+        asOf,
+        services: services ?? null,
+        explain,
+        language,
+        resident,
+        unavailable: [...unavailable],
+        shown: null,
+        findings: recordFindings(known !== null, findings, language),
+      });
+      await record(caller, {
+        operation: operationId,
+        residentId: known?.residentId ?? null,
+        services: services ?? null,
+      });
+      return { body };
     },
 
-    getMyRecord: async ({ caller, language }) => {
+    getMyRecord: async ({ operationId, caller, language }) => {
       const document = ownDocument(caller);
       const known = await residents.find(document);
       if (known === null) throw new RequestProblem('resident-not-found');
@@ -71,6 +81,15 @@ export function residentsOperations({
         origins: originsOf(known.record, resident),
         findings: recordFindings(true, findings, language),
       };
+      await record(caller, { operation: operationId, residentId: known.residentId });
+      return { body };
+    },
+
+    getMyAccessLog: async ({ operationId, query, caller }) => {
+      const known = await residents.find(ownDocument(caller));
+      if (known === null) throw new RequestProblem('resident-not-found');
+      const body = await readAccessLog(known, query, dependencies);
+      await record(caller, { operation: operationId, residentId: known.residentId });
       return { body };
     },
   };

@@ -1,4 +1,4 @@
-import type { RecordedEntry } from '../../shared/domain/audit/audit-entry.ts';
+import type { AccessEntry, ChangeEntry, RecordedEntry } from '../../shared/domain/audit/audit-entry.ts';
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { CommandError } from '../command-error.ts';
 import { localDataDirectory } from '../local/data-files.ts';
@@ -10,7 +10,8 @@ import { runCommand } from './run-command.ts';
 
 const usage = `Usage: npm run audit -- list [options]
 
-Prints what was recorded in the audit, in the order of recording: a line an entry.
+Prints what was recorded in the audit, in the order of recording: a line an entry, each a change of
+something stored or a look at what is kept of a person.
 
   --since <when>   from then on: 90m, 24h, 7d, 2024-06-01, 2024-06-01T08:00:00+08:00 (default 24h)
   --until <when>   until before then (default now)
@@ -39,7 +40,8 @@ await runCommand(async () => {
   try {
     const store = new DynamoAuditStore(opened.client, opened.tableName('audit'));
     for await (const recorded of store.list(period)) {
-      if (table !== undefined && recorded.entry.table !== table) continue;
+      const { entry } = recorded;
+      if (table !== undefined && (entry.type !== 'change' || entry.table !== table)) continue;
       console.log(json ? JSON.stringify(recorded) : line(recorded));
     }
   } finally {
@@ -68,7 +70,16 @@ function instant(option: string, text: string, now: number): string {
 }
 
 function line({ recordedAt, entry }: RecordedEntry): string {
-  const { id, table, kind, action, by, key } = entry;
+  return `${recordedAt}  ${entry.id}  ${entry.type === 'change' ? changeLine(entry) : accessLine(entry)}`;
+}
+
+function changeLine({ table, kind, action, by, key }: ChangeEntry): string {
   const who = by === 'expiry' ? ' (expired)' : '';
-  return `${recordedAt}  ${id}  ${table}  ${kind} ${action}${who}  ${key === null ? '-' : `${key.pk} ${key.sk}`}`;
+  return `${table}  ${kind} ${action}${who}  ${key === null ? '-' : `${key.pk} ${key.sk}`}`;
+}
+
+function accessLine({ operation, by, residentId, purpose, caseNumber, disclosed }: AccessEntry): string {
+  const { kind, ...unit } = by;
+  const what = [purpose, caseNumber, disclosed ? null : 'nothing disclosed'].filter((part) => part !== null);
+  return `access  ${operation} by ${kind} ${Object.values(unit).join(' ')}  ${residentId ?? 'unregistered'}  ${what.join(', ')}`;
 }

@@ -7,6 +7,7 @@ import type { ProblemBody } from '../../shared/contract/problem-body.ts';
 import type { PolicyHistories } from '../../shared/domain/policy/policy-histories.ts';
 import type { PolicyHistory } from '../../shared/domain/policy/policy-history.ts';
 import { createApi } from '../../shared/http/create-api.ts';
+import { unobserved } from '../../shared/observability/unobserved.ts';
 import { lambdaContext } from '../local/gateway/function-instances.ts';
 import { proxyEvent } from '../local/gateway/proxy-event.ts';
 
@@ -34,8 +35,7 @@ export async function evaluateFacts(
       now: Date.now,
     }),
     readProblem: readPolicyProblem,
-    log: { identify() {}, write() {} },
-    measures: { countProblem() {}, countDecisionFault() {}, recordDuration() {}, publish() {} },
+    ...unobserved,
   });
   const requestId = randomUUID();
   const event = proxyEvent({

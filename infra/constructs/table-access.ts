@@ -5,7 +5,7 @@ import type { ProductTable } from './product-table.ts';
  * What a function may do with a table. There is no mode that deletes or scans: the stores only ever
  * add items and read them by key.
  */
-type AccessMode = 'read' | 'read-update' | 'read-write' | 'append';
+type AccessMode = 'read' | 'read-update' | 'read-write' | 'read-append' | 'append';
 
 /** A table as the value of an environment variable: the variable gets its name, the function's role the rights. */
 export interface TableAccess {
@@ -33,6 +33,11 @@ export function appendAccess(table: ProductTable): TableAccess {
   return { table, mode: 'append' };
 }
 
+/** Lets a function put items into a table and read it by key. That it only ever adds is up to the store's conditions. */
+export function readAppendAccess(table: ProductTable): TableAccess {
+  return { table, mode: 'read-append' };
+}
+
 const actionsOf = {
   read: ['dynamodb:GetItem', 'dynamodb:Query'],
   'read-update': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
@@ -43,6 +48,7 @@ const actionsOf = {
     'dynamodb:PutItem',
     'dynamodb:UpdateItem',
   ],
+  'read-append': ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
   append: ['dynamodb:PutItem'],
 } as const satisfies Record<AccessMode, readonly string[]>;
 const decryptActions = ['kms:Decrypt', 'kms:DescribeKey'];

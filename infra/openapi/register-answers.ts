@@ -1,6 +1,8 @@
+import { createSecretKey } from 'node:crypto';
 import { counterOperations } from '../../functions/counter/routes.ts';
 import { residentsOperations } from '../../functions/residents/routes.ts';
 import { type CounterCheckRequest, counterCheckRequest } from '../../shared/contract/counter/request.ts';
+import type { AccessEntry, AuditEntry } from '../../shared/domain/audit/audit-entry.ts';
 import type { Decision } from '../../shared/domain/decisions/decision.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import type { PolicyHistories } from '../../shared/domain/policy/policy-histories.ts';
@@ -8,6 +10,7 @@ import { foldEvents } from '../../shared/domain/register/fold-events.ts';
 import type { RegisterEvent } from '../../shared/domain/register/register-event.ts';
 import type { KnownResident } from '../../shared/domain/register/resident-store.ts';
 import type { OperationInput, Reply } from '../../shared/http/exchange.ts';
+import { unobserved } from '../../shared/observability/unobserved.ts';
 import type { ContractExample } from './examples.ts';
 
 const example = '1';
@@ -57,26 +60,33 @@ export async function registerAnswers(
   histories: PolicyHistories,
 ): Promise<ContractExample[]> {
   let kept: Decision | null = null;
-  const silent = { identify() {}, write() {} };
-  const uncounted = { countProblem() {}, countDecisionFault() {}, recordDuration() {}, publish() {} };
+  const accesses: AccessEntry[] = [];
   const world = {
     histories,
     defaultPolicy: 'chengdu',
     now: () => Date.parse(madeAt),
     residents: { find: async () => known },
+    audit: {
+      record: async (entries: readonly AuditEntry[]) => {
+        accesses.push(...entries.filter((entry) => entry.type === 'access'));
+        return entries.map(() => 'recorded' as const);
+      },
+      accesses: async () => ({ entries: accesses.toReversed(), next: null }),
+    },
+    keyStore: { unwrap: async () => createSecretKey(new Uint8Array(32)) },
+    randomBytes: (count: number) => new Uint8Array(count).map((_, index) => (index * 37 + 11) % 256),
   };
   const counter = counterOperations({
     ...world,
+    ...unobserved,
     decisions: {
-      keep: async (decision) => {
+      keep: async (decision, _, access) => {
         kept = decision;
+        accesses.push(access);
         return { outcome: 'kept', decision };
       },
-      read: async () => kept,
+      read: async () => kept && { decision: kept, residentId: known.residentId },
     },
-    randomBytes: (count) => new Uint8Array(count).map((_, index) => (index * 37 + 11) % 256),
-    log: silent,
-    measures: uncounted,
   });
   const residents = residentsOperations(world);
   const common = {
@@ -135,5 +145,7 @@ export async function registerAnswers(
       await counter.replayDecision({ ...common, operationId: 'replayDecision', path, caller: clerk }),
     );
   }
+  const page = { ...common, operationId: 'getMyAccessLog', query: {}, caller: self } as const;
+  add('getMyAccessLog', '200', example, 'After the other examples', await residents.getMyAccessLog(page));
   return answers;
 }

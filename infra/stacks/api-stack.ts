@@ -16,7 +16,7 @@ import { EligibilityApi } from '../constructs/eligibility-api.ts';
 import { decidingAccess, openingAccess, wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
-import { readAccess, readWriteAccess } from '../constructs/table-access.ts';
+import { appendAccess, readAccess, readAppendAccess, readWriteAccess } from '../constructs/table-access.ts';
 import type { ProductFunctionName } from '../function-names.ts';
 import type { TableName } from './data-stack.ts';
 
@@ -64,6 +64,7 @@ export class ApiStack extends Stack {
         POLICIES_TABLE: readAccess(tables.policies),
         RESIDENTS_TABLE: readAccess(tables.residents),
         RESIDENT_KEY_ID: openingAccess(residentKey),
+        AUDIT_TABLE: readAppendAccess(tables.audit),
       },
     });
     const counter = new ApiFunction<typeof CounterEnvironment>(this, 'counter', {
@@ -75,6 +76,7 @@ export class ApiStack extends Stack {
         RESIDENTS_TABLE: readAccess(tables.residents),
         RESIDENT_KEY_ID: decidingAccess(residentKey),
         DECISIONS_TABLE: readWriteAccess(tables.decisions),
+        AUDIT_TABLE: appendAccess(tables.audit),
       },
     });
     const registry = new ApiFunction<typeof RegistryEnvironment>(this, 'registry', {

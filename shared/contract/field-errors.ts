@@ -38,6 +38,10 @@ export const fieldErrors = {
   'too-few-items': { 'zh-CN': '至少需要 {minimum} 项。', en: 'Send {minimum} or more.' },
   'too-many-items': { 'zh-CN': '不得超过 {maximum} 项。', en: 'Send at most {maximum}.' },
   'repeated-parameter': { 'zh-CN': '查询参数只能出现一次。', en: 'This parameter may appear only once.' },
+  'bad-page-token': {
+    'zh-CN': '分页标记无效；请原样使用上一页的 nextPageToken，或从第一页重新开始。',
+    en: 'This is not the nextPageToken of a page before. Send it as it stands, or begin with the first page.',
+  },
   'unknown-service': { 'zh-CN': '没有此服务代码。', en: 'There is no service of this code.' },
   'unknown-policy': { 'zh-CN': '没有此政策。', en: 'There is no policy of this id.' },
   'no-policy-in-force': {
@@ -55,6 +59,10 @@ export const fieldErrors = {
   'internal-error': {
     'zh-CN': '系统内部错误，此事件未能保存；请稍后重新报送，仍失败时请提供 requestId。',
     en: 'A fault of ours kept this event from being stored. Send it again later; if it fails again, quote the requestId.',
+  },
+  'outside-district': {
+    'zh-CN': '此人的居住地、居住证和户籍均不在您所在的区，请说明理由。',
+    en: 'Neither residence nor permit nor hukou of this person is in your district. Say why you look them up.',
   },
   'mentions-number': {
     'zh-CN': '不得含有证件号码。',

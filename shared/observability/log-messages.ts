@@ -19,7 +19,7 @@ interface LogFields {
   duplicate: number;
   rejected: number;
   finished: boolean;
-  /** Why a credential was refused; one of a few words, and nothing of the credential. */
+  /** Why a credential was refused, or a clerk looked beyond their district: one of a few words. */
   reason: string;
   count: number;
   /** Random, or made from a key that tells nothing. */
@@ -104,6 +104,12 @@ export const logMessages = {
     level: 'warn',
     text: 'An item of a kind this version does not know changed; told without its key',
     fields: ['table', 'sequenceNumber'],
+  },
+  lookedOutsideDistrict: {
+    code: 'PE2031',
+    level: 'info',
+    text: 'A clerk looked up somebody of another district',
+    fields: ['decisionId', 'reason'],
   },
   unexpectedError: {
     code: 'PE5001',

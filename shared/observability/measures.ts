@@ -11,10 +11,14 @@ export function problemMetric(code: string): string {
 /** Counts decisions that do not come out as they are stored, or cannot be opened: there must never be any. */
 export const decisionFaultMetric = 'decision.fault';
 
+/** Counts checks of people of another district than the clerk's. */
+export const outsideDistrictMetric = 'counter.outside-district';
+
 /** What the functions count. Numbers only, by operation: no dimension can hold a personal value. */
 export interface Measures {
   countProblem(code: string): void;
   countDecisionFault(): void;
+  countOutsideDistrict(): void;
   recordDuration(operationId: string, milliseconds: number): void;
   /** Writes what was counted since; once a request. */
   publish(): void;
@@ -35,6 +39,9 @@ export function createMeasures(
     },
     countDecisionFault() {
       metrics.addMetric(decisionFaultMetric, MetricUnit.Count, 1);
+    },
+    countOutsideDistrict() {
+      metrics.addMetric(outsideDistrictMetric, MetricUnit.Count, 1);
     },
     recordDuration(operationId, milliseconds) {
       metrics.addMetric(`duration.${operationId}`, MetricUnit.Milliseconds, milliseconds);

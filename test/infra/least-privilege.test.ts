@@ -104,7 +104,16 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
       policies: [...read, ...logs],
       // Besides those of the tables: what the key of residents, or that of credentials, is asked for.
       registry: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
-      residents: [...read, 'kms:Decrypt', ...logs],
+      residents: [
+        ...read,
+        // Looks are recorded, and those of a person listed.
+        ...[
+          'dynamodb:BatchGetItem',
+          ...write.filter((action) => !/ConditionCheckItem|UpdateItem/.test(action)),
+        ],
+        'kms:Decrypt',
+        ...logs,
+      ],
       counter: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
       authorizer: [
         ...read,

@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterAll(() => dynamoDb.stop());
 
 describe('answers from the register', () => {
-  it('cost one read for residents themselves, and one read and one write at a counter', async () => {
+  it('cost one read for residents themselves, and one read at a counter, and one write that records the look', async () => {
     const api = await startedProcess();
     const caller = residentCaller(document.number);
     await api.me('eligibility', { caller });
@@ -52,10 +52,11 @@ describe('answers from the register', () => {
       expect((await request).status).toBeLessThan(300);
       return [...faulty.sent];
     };
-    expect(await sentFor(api.me('eligibility', { caller }))).toEqual(['GetCommand']);
-    expect(await sentFor(api.me('record', { caller }))).toEqual(['GetCommand']);
-    expect(await sentFor(api.check(check))).toEqual(['GetCommand', 'PutCommand']);
-    expect(await sentFor(api.check({ ...check, document: stranger }))).toEqual(['GetCommand', 'PutCommand']);
+    const readAndWritten = ['GetCommand', 'TransactWriteCommand'];
+    expect(await sentFor(api.me('eligibility', { caller }))).toEqual(readAndWritten);
+    expect(await sentFor(api.me('record', { caller }))).toEqual(readAndWritten);
+    expect(await sentFor(api.check(check))).toEqual(readAndWritten);
+    expect(await sentFor(api.check({ ...check, document: stranger }))).toEqual(readAndWritten);
   });
 
   it('are read and replayed by another process than the one that gave them', async () => {

@@ -126,7 +126,7 @@ describe('a check at a counter', () => {
     await api.check({ ...check, facts: { household } }, fresh());
     expect(api.residents.reads.residents - reads).toBe(1);
     expect(api.residents.reads.keys).toBe(0);
-    expect(faulty.sent).toEqual(['PutCommand']);
+    expect(faulty.sent).toEqual(['TransactWriteCommand']);
   });
 
   it.each([

@@ -7,6 +7,7 @@ import { problemBody } from '../../shared/contract/problem-body.ts';
 import type { Decision } from '../../shared/domain/decisions/decision.ts';
 import { ResidentStoreUnavailable } from '../../shared/domain/register/resident-store.ts';
 import { decisionKeys } from '../../shared/stores/dynamodb/decision-items.ts';
+import { lookEntry } from '../support/audit-entries.ts';
 import { cityPack } from '../support/city-pack.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { type FaultyClient, faultyClient } from '../support/faulty-client.ts';
@@ -60,9 +61,13 @@ const put = (item: Record<string, unknown>) =>
 
 /** Keeps a decision that differs from a real one, as an engine gone wrong would have. */
 async function keptWith(changes: Partial<Decision>): Promise<string> {
-  const decision = (await api.decisions.read(await checked()))!;
+  const { decision } = (await api.decisions.read(await checked()))!;
   const id = `dc_${'b'.repeat(30)}${String(Object.keys(changes).length + ids++).padStart(2, '0')}`;
-  await api.decisions.keep({ ...decision, ...changes, id }, await api.residents.find(canonical()));
+  await api.decisions.keep(
+    { ...decision, ...changes, id },
+    await api.residents.find(canonical()),
+    lookEntry(ids),
+  );
   return id;
 }
 let ids = 10;
@@ -98,14 +103,14 @@ describe('a decision', () => {
     expect(JSON.stringify(json)).not.toContain(sampleNumber);
   });
 
-  it('costs one read of the table and one of the key it is sealed under', async () => {
+  it('costs one read of the table, one of the key it is sealed under, and one write of the audit', async () => {
     const [about, aboutStranger] = [await checked(), await checked({ document: stranger })];
     faulty.reset();
     await api.decision(about);
-    expect([faulty.sent, api.residents.reads.keys]).toEqual([['GetCommand'], 1]);
+    expect([faulty.sent, api.residents.reads.keys]).toEqual([['GetCommand', 'TransactWriteCommand'], 1]);
     faulty.reset();
     expect((await api.decision(aboutStranger)).status).toBe(200);
-    expect([faulty.sent, api.residents.reads.keys]).toEqual([['GetCommand'], 1]);
+    expect([faulty.sent, api.residents.reads.keys]).toEqual([['GetCommand', 'TransactWriteCommand'], 1]);
   });
 
   it.each([
@@ -171,7 +176,7 @@ describe('a replay', () => {
   });
 
   it('is alarmed by an outcome that comes out differently', async () => {
-    const { outcome } = (await api.decisions.read(await checked()))!;
+    const { outcome } = (await api.decisions.read(await checked()))!.decision;
     const id = await keptWith({ outcome: outcome.replace('"met"', '"unmet"') });
     const { status, json } = await api.replay(id);
     expect(status).toBe(200);
@@ -198,7 +203,7 @@ describe('a replay', () => {
       'policy-version-changed',
     ],
   ])('takes nothing in the place of %s: 409, and an alarm', async (_, change, pointer, code) => {
-    const id = await keptWith(change((await api.decisions.read(await checked()))!));
+    const id = await keptWith(change((await api.decisions.read(await checked()))!.decision));
     const { status, json } = await api.replay(id);
     expect(problemBody.parse(json)).toMatchObject({
       code: 'decision-not-replayable',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tables } from '../../infra/tables.ts';
 import { evaluation } from '../../shared/contract/evaluation/response.ts';
+import type { ChangeEntry } from '../../shared/domain/audit/audit-entry.ts';
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { collect } from '../support/collect.ts';
 import { startTestDynamoDb, testClient } from '../support/dynamodb.ts';
@@ -87,8 +88,10 @@ describe('npm start', { timeout: 120_000 }, () => {
     const until = new Date(Date.now() + 3_600_000).toISOString();
     const audit = async () =>
       (await collect(store.list({ since, until })))
-        .filter(({ entry }) => entry.table === tables.policies.name)
-        .map(({ entry }) => `${entry.kind} ${entry.action} ${entry.key?.sk}`);
+        .map(({ entry }) => entry)
+        .filter((entry) => entry.type === 'change' && entry.table === tables.policies.name)
+        .map((entry) => entry as ChangeEntry)
+        .map((entry) => `${entry.kind} ${entry.action} ${entry.key?.sk}`);
     await expect.poll(audit, { timeout: 20_000 }).toHaveLength(9);
     expect(await audit()).toContain('policy-version inserted VERSION#2022-01-01');
     await second.stop();

@@ -163,7 +163,7 @@ describe('the platform, as it runs on one machine', { timeout: 60_000 }, () => {
       proxy.reset();
       const answer = await send(method, path, request);
       expect([answer.status, answer.text]).toEqual([status, expect.any(String)]);
-      // What the stream tells the audit of goes on beside.
+      // What the stream tells the audit of goes on beside; that looks are recorded is seen in what they cost elsewhere.
       return proxy.calls.filter((call) => !call.endsWith(' audit'));
     };
     const asResident = { headers: { Authorization: own } };
@@ -174,7 +174,7 @@ describe('the platform, as it runs on one machine', { timeout: 60_000 }, () => {
     const body = { ...check, document: sampleDocument(23) };
     expect(await callsOf('POST', '/v1/counter/checks', { sender: 'clerk', body }, 201)).toEqual([
       'GetItem residents',
-      'PutItem decisions',
+      'TransactWriteItems decisions+audit',
     ]);
   });
 

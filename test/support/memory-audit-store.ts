@@ -1,5 +1,7 @@
-import type { AuditEntry, RecordedEntry } from '../../shared/domain/audit/audit-entry.ts';
+import type { AccessEntry, AuditEntry, RecordedEntry } from '../../shared/domain/audit/audit-entry.ts';
 import {
+  type AccessesFound,
+  type AccessPage,
   type AuditPeriod,
   type AuditStore,
   AuditStoreUnavailable,
@@ -30,6 +32,16 @@ export class MemoryAuditStore implements AuditStore {
       if (fault === 'not-heard') throw new AuditStoreUnavailable('Out of order, by a test.');
     }
     return outcomes;
+  }
+
+  async accesses(residentId: string, { limit, before }: AccessPage): Promise<AccessesFound> {
+    const place = ({ occurredAt, id }: AccessEntry) => `${occurredAt}#${id}`;
+    const all = this.recorded
+      .filter((entry) => entry.type === 'access')
+      .filter((entry) => entry.residentId === residentId && (before === null || place(entry) < before))
+      .sort((a, b) => (place(a) < place(b) ? 1 : -1));
+    const entries = all.slice(0, limit);
+    return { entries, next: all.length > limit ? place(entries.at(-1)!) : null };
   }
 
   async *list(_: AuditPeriod): AsyncIterable<RecordedEntry> {

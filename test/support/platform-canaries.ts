@@ -114,6 +114,12 @@ export const canaryRequests = {
     { sender: 'resident', status: 422, path: `/v1/me/eligibility?number=${number}&asOf=${phone}` },
     { sender: 'clerk', status: 403, path: `/v1/me/eligibility?number=${number}` },
   ],
+  getMyAccessLog: () => [
+    { sender: 'resident', status: 200, path: '/v1/me/access-log?pageSize=100' },
+    { sender: 'resident', status: 400, path: `/v1/me/access-log?pageToken=${number}` },
+    { sender: 'resident', status: 422, path: `/v1/me/access-log?pageSize=${number}&${phone}=${number}` },
+    { sender: 'clerk', status: 403, path: `/v1/me/access-log?number=${number}` },
+  ],
   getMyRecord: () => [
     { sender: 'resident', status: 200 },
     { sender: 'feed', status: 403 },

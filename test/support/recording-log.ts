@@ -9,6 +9,7 @@ export function recordingObservers() {
   const durations: string[] = [];
   let published = 0;
   let decisionFaults = 0;
+  let outsideDistrict = 0;
   const log: Log = {
     identify: () => {},
     write: (name, fields) => {
@@ -21,6 +22,9 @@ export function recordingObservers() {
     },
     countDecisionFault: () => {
       decisionFaults++;
+    },
+    countOutsideDistrict: () => {
+      outsideDistrict++;
     },
     recordDuration: (operationId) => {
       durations.push(operationId);
@@ -37,5 +41,6 @@ export function recordingObservers() {
     durations,
     publications: () => published,
     decisionFaults: () => decisionFaults,
+    looksOutsideDistrict: () => outsideDistrict,
   };
 }

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { readAuditProblem } from '../../functions/audit-problems.ts';
 import { readDecisionProblem } from '../../functions/counter/decision-problems.ts';
 import { counterOperations } from '../../functions/counter/routes.ts';
 import { readPolicyProblem } from '../../functions/policy-problems.ts';
 import { readRegisterProblem } from '../../functions/register-problems.ts';
 import { residentsOperations } from '../../functions/residents/routes.ts';
 import { tables } from '../../infra/tables.ts';
+import type { AuditStore } from '../../shared/domain/audit/audit-store.ts';
 import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import type { Pack } from '../../shared/domain/policy/pack-schema.ts';
@@ -15,6 +17,7 @@ import { createApi } from '../../shared/http/create-api.ts';
 import { CachedKeyStore } from '../../shared/security/cached-key-store.ts';
 import type { KeyStore } from '../../shared/security/key-store.ts';
 import { CachedPolicyHistories } from '../../shared/stores/cached-policy-histories.ts';
+import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
 import { memoryKeyStore } from '../unit/security/memory-key-store.ts';
 import { MemoryPolicyStore } from './memory-policy-store.ts';
@@ -51,6 +54,8 @@ export interface RegisterApiOptions {
   readonly now?: string;
   /** Of a process before this one; a fresh one when absent. */
   readonly keyStore?: KeyStore;
+  /** Where looks are recorded, instead of in DynamoDB; decisions bring their entries to DynamoDB. */
+  readonly audit?: AuditStore;
   /** Makes another register than the one in memory. */
   readonly register?: (keyStore: KeyStore) => ResidentStore & ResidentKeys;
 }
@@ -69,6 +74,7 @@ export async function registerApi({
   now = '2024-06-01T04:00:00Z',
   register,
   keyStore = memoryKeyStore(),
+  audit: given,
 }: RegisterApiOptions) {
   const policies = new MemoryPolicyStore();
   await policies.seed(...packs);
@@ -77,17 +83,30 @@ export async function registerApi({
   const residents = new MemoryResidentStore(keyStore);
   const inUse = register?.(keyStore) ?? residents;
   const observers = recordingObservers();
+  const cachedKeys = new CachedKeyStore(keyStore);
+  const audit = given ?? new DynamoAuditStore(client, tables.audit.name, { now: () => clock.now });
   const dependencies = {
     histories,
     defaultPolicy,
     now: () => clock.now,
     residents: inUse,
-    decisions: new DynamoDecisionStore(client, tables.decisions.name, new CachedKeyStore(keyStore), inUse),
+    decisions: new DynamoDecisionStore(
+      client,
+      { decisions: tables.decisions.name, audit: tables.audit.name },
+      cachedKeys,
+      inUse,
+      () => clock.now,
+    ),
+    audit,
+    keyStore: cachedKeys,
     randomBytes,
     ...observers,
   };
   const readProblem = (error: unknown) =>
-    readPolicyProblem(error) ?? readRegisterProblem(error) ?? readDecisionProblem(error);
+    readPolicyProblem(error) ??
+    readRegisterProblem(error) ??
+    readDecisionProblem(error) ??
+    readAuditProblem(error);
   const shared = { readProblem, ...observers };
   const counter = createApi({ name: 'counter', operations: counterOperations(dependencies), ...shared });
   const residentsApi = createApi({
@@ -102,6 +121,7 @@ export async function registerApi({
     keyStore,
     clock,
     decisions: dependencies.decisions,
+    audit,
     check: async (body: unknown, { caller = clerk, headers = {} }: Sent = {}) =>
       read(
         await counter(
@@ -136,7 +156,7 @@ export async function registerApi({
         ),
       ),
     me: async (
-      part: 'eligibility' | 'record',
+      part: 'eligibility' | 'record' | 'access-log',
       { caller = residentCaller(), headers = {}, query = {} }: Sent = {},
     ) =>
       read(

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { asOf, explain, services } from '../evaluation/request.ts';
 import { document } from '../registry/document.ts';
 import { resident } from '../resident/resident.ts';
-import { caseNumber, counterPurpose } from './purpose.ts';
+import { caseNumber, counterPurpose, outsideDistrictReason } from './purpose.ts';
 
 /** The body of `POST /v1/counter/checks`. */
 export const counterCheckRequest = z
@@ -10,6 +10,10 @@ export const counterCheckRequest = z
     document,
     purpose: counterPurpose,
     caseNumber,
+    outsideDistrictReason: outsideDistrictReason.optional().meta({
+      description:
+        "Why the clerk looks up somebody of another district: required where neither the person's residence nor their permit nor their hukou is in the clerk's own.",
+    }),
     asOf,
     services,
     explain: explain.optional(),

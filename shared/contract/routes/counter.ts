@@ -17,6 +17,9 @@ decision: what it was made from, who asked, why, and the answer itself, to the b
 
 **Who may call:** a clerk, in a matter of their office: \`purpose\` and \`caseNumber\` are kept with the decision.
 
+**A person of another district** needs a stated reason (\`outsideDistrictReason\`), which is kept with the access, logged and
+counted. People see in \`GET /v1/me/access-log\` who looked them up, when and why.
+
 **Documents shown** (\`facts\`) count for this check alone. \`permit\`, \`residence\` and each kind of insurance take the place of
 what the record has, the other parts are taken member by member, and what was shown wins. \`shownFacts\` lists them, and
 every condition that asks for a fact that rests on them has \`"shown": true\`. What was shown and cannot be true together, or not

@@ -1,4 +1,5 @@
 import { evaluation } from '../evaluation/response.ts';
+import { accessLog, accessLogQuery } from '../me/access-log.ts';
 import { myEligibilityQuery } from '../me/request.ts';
 import { myRecord } from '../me/response.ts';
 import type { Route } from '../route.ts';
@@ -15,7 +16,7 @@ export const residentRoutes = [
     summary: 'Which services I may have, from my own record',
     description: `The answer of \`POST /v1/evaluations\`, from what bureaus have sent about the caller: nothing is typed in.
 
-**Who may call:** a resident, about themselves. **Nothing is stored.**
+**Who may call:** a resident, about themselves. **Nothing is stored** but that it was asked, in the access log.
 
 Somebody of whom nothing is registered is answered too: every fact is *missing*, services are \`undetermined\` where facts
 matter, and the finding \`resident-not-registered\` says so. A part of the record that cannot be right yet (a permit
@@ -50,5 +51,25 @@ The document's number is never repeated in full.
     request: {},
     responses: { 200: { description: 'The record.', schema: myRecord, caching: 'no-store' } },
     problems: ['resident-not-found'],
+  },
+  {
+    operationId: 'getMyAccessLog',
+    method: 'GET',
+    path: '/v1/me/access-log',
+    door: 'resident',
+    function: 'residents',
+    scopes: ['me:read'],
+    tag: 'Own data',
+    summary: 'Who looked at my data, when and why',
+    description: `Every look at what is kept of the caller, the newest first: when, who (their part and their unit), which services, for
+what purpose, in which case, and the decision that came of it. A look is recorded before it is answered, so it is here at once;
+entries are kept for three years. Your own looks are among them.
+
+**Who may call:** a resident, about themselves (PIPL art. 44, 45).
+
+**Paging:** \`pageSize\` and \`nextPageToken\`; a token that was changed, or that is somebody else's, is 400.`,
+    request: { query: accessLogQuery },
+    responses: { 200: { description: 'The looks.', schema: accessLog, caching: 'no-store' } },
+    problems: ['invalid-request', 'resident-not-found'],
   },
 ] as const satisfies readonly Route[];

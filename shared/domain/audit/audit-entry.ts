@@ -29,8 +29,45 @@ export interface ChangeEntry {
   readonly sequenceNumber: string;
 }
 
-/** What the audit holds. Looks at personal data become a second type of entry beside the changes. */
-export type AuditEntry = ChangeEntry;
+/**
+ * Who looked. Residents look at their own data, so the entry's `residentId` says who; what their identity platform calls
+ * them may be their telephone number, and is not kept.
+ */
+export type Accessor =
+  | { readonly kind: 'resident' }
+  | { readonly kind: 'clerk'; readonly subject: string; readonly district: string; readonly post: string }
+  | { readonly kind: 'partner'; readonly partner: string; readonly key: string };
+
+/**
+ * That somebody looked at what is kept of a person. Recorded before anything of the person leaves, so a look that is
+ * not in the audit has not happened (PIPL art. 51, 55; docs/adr/0008-streams-and-audit.md).
+ */
+export interface AccessEntry {
+  readonly type: 'access';
+  /** `ev_` and 22 random characters of base64url. */
+  readonly id: string;
+  /** RFC 3339 instant, to the millisecond: when it was asked. */
+  readonly occurredAt: string;
+  /** The operation, as the API calls it. */
+  readonly operation: string;
+  readonly by: Accessor;
+  /** The register's own id of the person; null for somebody it does not know. */
+  readonly residentId: string | null;
+  /** What for; null for residents who look at their own data. */
+  readonly purpose: string | null;
+  readonly caseNumber: string | null;
+  /** Why a clerk of another district looks; null inside their own. */
+  readonly outsideDistrict: string | null;
+  /** The services asked about; null: all, or none in particular. */
+  readonly services: readonly string[] | null;
+  /** The decision that was made, or looked at. */
+  readonly decisionId: string | null;
+  /** Whether anything of the person was answered; false where the answer is the same for somebody unknown. */
+  readonly disclosed: boolean;
+}
+
+/** What the audit holds: changes of what is stored, and looks at it. */
+export type AuditEntry = ChangeEntry | AccessEntry;
 
 /** An entry as it stands in the audit. */
 export interface RecordedEntry {

@@ -1,4 +1,4 @@
-import type { AuditEntry, RecordedEntry } from './audit-entry.ts';
+import type { AccessEntry, AuditEntry, RecordedEntry } from './audit-entry.ts';
 
 /** What became of an entry that was to be recorded: it was, or it stood there before. */
 export type RecordOutcome = 'recorded' | 'present';
@@ -27,6 +27,26 @@ export interface AuditStore {
    * @throws AuditEntryCorrupted when something stands in the audit that was not written by it.
    */
   list(period: AuditPeriod): AsyncIterable<RecordedEntry>;
+
+  /**
+   * The looks at one person, the newest first. What was recorded is listed at once.
+   *
+   * @throws AuditEntryCorrupted
+   */
+  accesses(residentId: string, page: AccessPage): Promise<AccessesFound>;
+}
+
+export interface AccessPage {
+  /** At most as many; 1 to 100. */
+  readonly limit: number;
+  /** Only those before a place that an earlier page ended at; null: from the newest on. */
+  readonly before: string | null;
+}
+
+export interface AccessesFound {
+  readonly entries: readonly AccessEntry[];
+  /** Where the next page begins; null: there is none. Tells when a look happened and its id, nothing else. */
+  readonly next: string | null;
 }
 
 /** How many entries one call of `record` stores in one piece. */

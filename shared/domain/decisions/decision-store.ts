@@ -1,3 +1,4 @@
+import type { AccessEntry } from '../audit/audit-entry.ts';
 import type { KnownResident } from '../register/resident-store.ts';
 import type { Decision } from './decision.ts';
 
@@ -13,22 +14,29 @@ export type KeepOutcome =
   | { readonly outcome: 'kept' | 'repeated'; readonly decision: Decision }
   | { readonly outcome: 'key-reused' };
 
+/** A decision and whom it is about: null where the register did not know them. */
+export interface FoundDecision {
+  readonly decision: Decision;
+  readonly residentId: string | null;
+}
+
 /** Where decisions are kept. One stands for three years, never changes, and is unreadable once its person is erased. */
 export interface DecisionStore {
   /**
-   * Keeps a decision unless one stands under its id, in one conditional write and without reading before.
+   * Keeps a decision unless one stands under its id, and with it the audit's entry of the look that it answers: both or
+   * neither, in one conditional write and without reading before. Only where the outcome is `kept` is there an entry.
    *
    * @param subject null for somebody the register does not know: the decision then has a data key of its own.
    * @throws DecisionStoreUnavailable; DecisionCorrupted when what stands there cannot be opened.
    */
-  keep(decision: Decision, subject: DecisionSubject | null): Promise<KeepOutcome>;
+  keep(decision: Decision, subject: DecisionSubject | null, access: AccessEntry): Promise<KeepOutcome>;
 
   /**
    * A decision; null where there is none, or its person was erased.
    *
    * @throws DecisionStoreUnavailable, DecisionCorrupted, ResidentStoreUnavailable
    */
-  read(id: string): Promise<Decision | null>;
+  read(id: string): Promise<FoundDecision | null>;
 }
 
 /** The store, or the key store behind it, did not answer; the same call may succeed later. */

@@ -51,6 +51,11 @@ export function inSameUnit(a: string, b: string, units: AreaUnits): PlaceMembers
   return mayBe ? 'unknown' : 'out';
 }
 
+/** Whether an area is another one, or lies in it where that is a city or a province. */
+export function liesIn(area: string, other: string): boolean {
+  return area === other || covers(other, area);
+}
+
 /** Whether `larger` is the code of a city or a province that `area` lies in. */
 function covers(larger: string, area: string): boolean {
   const prefix = coarsePrefix(larger);

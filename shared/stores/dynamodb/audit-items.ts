@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
+import { residentId } from './resident-items.ts';
 
 /**
  * The items of the `audit` table. Whoever changes the shape of an item raises this number and teaches the readers
@@ -13,6 +15,7 @@ const instant = z.iso.datetime({ precision: 3 });
 const entryId = z.string().regex(/^ev_[\w-]{22}$/);
 const name = z.string().regex(/^[a-z][a-z-]{0,31}$/);
 const keyText = z.string().min(1).max(1024);
+const subject = z.string().min(1).max(256);
 
 const shardPartition = /^ENTRIES#\d{4}-\d\d-\d\dT\d\dZ#\d$/;
 const shardSortKey = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#\d{4}#ev_[\w-]{22}$/;
@@ -28,8 +31,16 @@ export const auditKeys = {
     pk: auditKeys.shard(recordedAt.slice(0, 13), shardOf(id)),
     sk: `${recordedAt}#${String(position).padStart(4, '0')}#${id}`,
   }),
-  /** What keeps an id from being recorded twice, and tells where its entry stands. */
-  place: (id: string) => ({ pk: `ENTRY#${id}`, sk: 'ENTRY' }),
+  /**
+   * What keeps an entry from being recorded twice, and tells where it stands. The looks at one person stand together, in
+   * the order in which they happened.
+   */
+  place: (entry: AuditEntry) =>
+    entry.type === 'access' && entry.residentId !== null
+      ? { pk: auditKeys.accesses(entry.residentId), sk: `${entry.occurredAt}#${entry.id}` }
+      : { pk: `ENTRY#${entry.id}`, sk: 'ENTRY' },
+  /** The places of the looks at one person. */
+  accesses: (residentId: string) => `ACCESSES#${residentId}`,
 } as const;
 
 /** The shard of an id: its first random character, taken modulo the shards. */
@@ -51,6 +62,29 @@ const changeEntrySchema = z.strictObject({
   sequenceNumber: z.string().regex(/^\d{1,40}$/),
 });
 
+/** A look at what is kept of a person; the fields of {@link import('../../domain/audit/audit-entry.ts').AccessEntry}. */
+const accessEntrySchema = z.strictObject({
+  type: z.literal('access'),
+  id: entryId,
+  occurredAt: instant,
+  operation: z.string().regex(/^[a-z][A-Za-z]{0,63}$/),
+  by: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('resident') }),
+    z.strictObject({ kind: z.literal('clerk'), subject, district: subject, post: subject }),
+    z.strictObject({ kind: z.literal('partner'), partner: subject, key: subject }),
+  ]),
+  residentId: residentId.nullable(),
+  purpose: name.nullable(),
+  caseNumber: subject.nullable(),
+  outsideDistrict: name.nullable(),
+  services: z.array(z.string().regex(/^[a-z0-9][a-z0-9.+-]{0,63}$/)).nullable(),
+  decisionId: z
+    .string()
+    .regex(/^dc_[\w-]{32}$/)
+    .nullable(),
+  disclosed: z.boolean(),
+});
+
 /** One entry. Written once, never changed; it does not expire. */
 export const auditEntryItemSchema = z.strictObject({
   pk: z.string().regex(shardPartition),
@@ -58,16 +92,17 @@ export const auditEntryItemSchema = z.strictObject({
   type: z.literal('audit-entry'),
   schemaVersion: z.literal(auditItemsSchemaVersion),
   recordedAt: instant,
-  entry: z.discriminatedUnion('type', [changeEntrySchema]),
+  entry: z.discriminatedUnion('type', [changeEntrySchema, accessEntrySchema]),
 });
 
-/** Keeps an id from being recorded twice. */
+/** Keeps an entry from being recorded twice, and finds the looks at a person. */
 export const auditPlaceItemSchema = z.strictObject({
-  pk: z.string().regex(/^ENTRY#ev_[\w-]{22}$/),
-  sk: z.literal('ENTRY'),
+  pk: z.string().regex(/^(?:ENTRY#ev_[\w-]{22}|ACCESSES#rs_[\w-]{22})$/),
+  sk: z.string().regex(/^(?:ENTRY|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#ev_[\w-]{22})$/),
   type: z.literal('audit-place'),
   schemaVersion: z.literal(auditItemsSchemaVersion),
   place: z.strictObject({ pk: z.string().regex(shardPartition), sk: z.string().regex(shardSortKey) }),
 });
 
 export type AuditEntryItem = z.infer<typeof auditEntryItemSchema>;
+export type AuditPlaceItem = z.infer<typeof auditPlaceItemSchema>;

@@ -1,7 +1,14 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { AuditEntry, RecordedEntry } from '../../domain/audit/audit-entry.ts';
 import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { AccessEntry, AuditEntry, RecordedEntry } from '../../domain/audit/audit-entry.ts';
+import {
+  type AccessesFound,
+  type AccessPage,
   AuditEntryCorrupted,
   type AuditPeriod,
   type AuditStore,
@@ -12,14 +19,14 @@ import {
 import { nameOf } from '../../observability/describe-error.ts';
 import {
   type AuditEntryItem,
+  type AuditPlaceItem,
   auditEntryItemSchema,
-  auditItemsSchemaVersion,
   auditKeys,
   auditPlaceItemSchema,
   auditShards,
 } from './audit-items.ts';
+import { auditPuts, writesAnEntry } from './audit-writes.ts';
 import { itemsOfPages } from './items-of-pages.ts';
-import { ifAbsentElseOld } from './write-conditions.ts';
 
 export interface DynamoAuditStoreOptions {
   /** Milliseconds since the epoch. */
@@ -30,6 +37,8 @@ export interface DynamoAuditStoreOptions {
 
 /** How often entries are tried that another writer is writing right now. */
 const maxConflicts = 5;
+/** How often entries are asked for that a batch left out: the table gives as many as it has capacity for. */
+const maxBatchAttempts = 5;
 const hourMilliseconds = 3_600_000;
 
 /** {@link AuditStore} on the `audit` table. All reads are consistent: what was recorded is listed. */
@@ -69,18 +78,68 @@ export class DynamoAuditStore implements AuditStore {
     }
   }
 
+  async accesses(residentId: string, { limit, before }: AccessPage): Promise<AccessesFound> {
+    const { Items = [], LastEvaluatedKey } = await this.#answer(
+      this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          KeyConditionExpression: before === null ? 'pk = :pk' : 'pk = :pk AND sk < :before',
+          ExpressionAttributeValues: {
+            ':pk': auditKeys.accesses(residentId),
+            ...(before !== null && { ':before': before }),
+          },
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: limit,
+        }),
+      ),
+    );
+    const places = Items.map(readPlaceItem);
+    const entries = await this.#entriesAt(places.map(({ place }) => place));
+    return { entries, next: LastEvaluatedKey === undefined ? null : places.at(-1)!.sk };
+  }
+
+  /** The looks at these places, in their order. */
+  async #entriesAt(places: readonly AuditPlaceItem['place'][]): Promise<AccessEntry[]> {
+    const found = new Map<string, AccessEntry>();
+    let missing: Record<string, unknown>[] = [...places];
+    for (let attempt = 0; missing.length > 0; attempt++) {
+      if (attempt === maxBatchAttempts) throw unavailable(new Error('Entries were not given in time.'));
+      if (attempt > 0) await this.#pause(Math.random() * 50 * 2 ** attempt);
+      const { Responses, UnprocessedKeys } = await this.#answer(
+        this.#client.send(
+          new BatchGetCommand({ RequestItems: { [this.#table]: { Keys: missing, ConsistentRead: true } } }),
+        ),
+      );
+      for (const stored of Responses?.[this.#table] ?? []) {
+        const { pk, sk, entry } = readEntryItem(stored);
+        if (entry.type === 'access') found.set(`${pk} ${sk}`, entry);
+      }
+      missing = UnprocessedKeys?.[this.#table]?.Keys ?? [];
+    }
+    return places.map(({ pk, sk }) => {
+      const entry = found.get(`${pk} ${sk}`);
+      // Both were written together and neither is ever removed.
+      if (entry === undefined) throw new AuditEntryCorrupted(`${pk} ${sk}`);
+      return entry;
+    });
+  }
+
   /** Records what is not there yet in one transaction, and notes the ids that were there. */
   async #recordTogether(entries: readonly AuditEntry[], present: Set<string>): Promise<void> {
     let missing = entries;
     for (let conflicts = 0; missing.length > 0; ) {
       try {
-        await this.#client.send(new TransactWriteCommand({ TransactItems: this.#puts(missing) }));
+        const recordedAt = new Date(this.#now()).toISOString();
+        const TransactItems = auditPuts(this.#table, missing, recordedAt);
+        await this.#client.send(new TransactWriteCommand({ TransactItems }));
         return;
       } catch (error) {
         if (!(error instanceof TransactionCanceledException)) throw unavailable(error);
         const reasons = error.CancellationReasons ?? [];
-        // Two writes an entry; the first is the one that keeps its id.
-        const there = missing.filter((_, index) => reasons[2 * index]?.Code === 'ConditionalCheckFailed');
+        const there = missing.filter(
+          (_, index) => reasons[writesAnEntry * index]?.Code === 'ConditionalCheckFailed',
+        );
         for (const { id } of there) present.add(id);
         if (there.length > 0) {
           missing = missing.filter(({ id }) => !present.has(id));
@@ -93,33 +152,10 @@ export class DynamoAuditStore implements AuditStore {
     }
   }
 
-  #puts(entries: readonly AuditEntry[]) {
-    const recordedAt = new Date(this.#now()).toISOString();
-    return entries.flatMap((entry, position) => {
-      const place = auditKeys.entry(recordedAt, position, entry.id);
-      const items = [
-        auditPlaceItemSchema.parse({
-          ...auditKeys.place(entry.id),
-          type: 'audit-place',
-          schemaVersion: auditItemsSchemaVersion,
-          place,
-        }),
-        auditEntryItemSchema.parse({
-          ...place,
-          type: 'audit-entry',
-          schemaVersion: auditItemsSchemaVersion,
-          recordedAt,
-          entry,
-        }),
-      ];
-      return items.map((Item) => ({ Put: { TableName: this.#table, Item, ...ifAbsentElseOld } }));
-    });
-  }
-
   async *#readShard(shard: string, since: string, until: string): AsyncGenerator<AuditEntryItem> {
     const items = itemsOfPages((startKey) =>
-      this.#client
-        .send(
+      this.#answer(
+        this.#client.send(
           new QueryCommand({
             TableName: this.#table,
             // A sort key is longer than the instant it begins with: none equals `until`, so that is left out.
@@ -128,12 +164,18 @@ export class DynamoAuditStore implements AuditStore {
             ConsistentRead: true,
             ExclusiveStartKey: startKey,
           }),
-        )
-        .catch((error: unknown) => {
-          throw unavailable(error);
-        }),
+        ),
+      ),
     );
     for await (const item of items) yield readEntryItem(item);
+  }
+
+  async #answer<Output>(sent: Promise<Output>): Promise<Output> {
+    try {
+      return await sent;
+    } catch (error) {
+      throw unavailable(error);
+    }
   }
 }
 
@@ -155,6 +197,12 @@ async function* mergeSorted(
 
 function readEntryItem(stored: Record<string, unknown>): AuditEntryItem {
   const result = auditEntryItemSchema.safeParse(stored);
+  if (result.success) return result.data;
+  throw new AuditEntryCorrupted(`${stored.pk} ${stored.sk}`, { cause: result.error });
+}
+
+function readPlaceItem(stored: Record<string, unknown>): AuditPlaceItem {
+  const result = auditPlaceItemSchema.safeParse(stored);
   if (result.success) return result.data;
   throw new AuditEntryCorrupted(`${stored.pk} ${stored.sk}`, { cause: result.error });
 }

@@ -1,12 +1,14 @@
 import type { KeyObject } from 'node:crypto';
-import { type AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type AttributeValue, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccessEntry } from '../../domain/audit/audit-entry.ts';
 import { type Decision, decisionText, readDecision } from '../../domain/decisions/decision.ts';
 import {
   DecisionCorrupted,
   type DecisionStore,
   DecisionStoreUnavailable,
   type DecisionSubject,
+  type FoundDecision,
   type KeepOutcome,
 } from '../../domain/decisions/decision-store.ts';
 import type { ResidentKeys } from '../../domain/register/resident-store.ts';
@@ -14,6 +16,7 @@ import { nameOf } from '../../observability/describe-error.ts';
 import { openBytes, sealBytes } from '../../security/aes-gcm.ts';
 import { decisionKeyContext, residentKeyContext } from '../../security/envelope.ts';
 import { type KeyContext, type KeyStore, KeyUnreadable } from '../../security/key-store.ts';
+import { auditPuts } from './audit-writes.ts';
 import {
   attributesInClear,
   type DecisionItem,
@@ -21,11 +24,22 @@ import {
   decisionItemsSchemaVersion,
   decisionKeys,
 } from './decision-items.ts';
+import { withFullJitter } from './full-jitter.ts';
 import { compressText, decompressText } from './text-compression.ts';
 import { ifAbsentElseOld } from './write-conditions.ts';
 
 /** Three years, one of them a leap year. */
 const keptSeconds = (3 * 365 + 1) * 86_400;
+
+/** What a decision store works on. */
+export interface DecisionTables {
+  readonly decisions: string;
+  /** Where the look that a decision answers is recorded, in the same transaction. */
+  readonly audit: string;
+}
+
+/** Tries in all while others write under the same id; with their pauses a second and a half at the most. */
+const attempts = 8;
 
 /**
  * {@link DecisionStore} on the `decisions` table. The item is its own idempotency record: one put on condition that none
@@ -33,47 +47,77 @@ const keptSeconds = (3 * 365 + 1) * 86_400;
  */
 export class DynamoDecisionStore implements DecisionStore {
   readonly #client: DynamoDBDocumentClient;
-  readonly #table: string;
+  readonly #tables: DecisionTables;
   readonly #keyStore: KeyStore;
   readonly #residentKeys: ResidentKeys;
+  readonly #now: () => number;
 
-  /** @param keyStore the one that wraps the data keys of residents. */
-  constructor(client: DynamoDBDocumentClient, table: string, keyStore: KeyStore, residentKeys: ResidentKeys) {
+  /**
+   * @param keyStore the one that wraps the data keys of residents.
+   * @param now milliseconds since the epoch.
+   */
+  constructor(
+    client: DynamoDBDocumentClient,
+    tables: DecisionTables,
+    keyStore: KeyStore,
+    residentKeys: ResidentKeys,
+    now: () => number = Date.now,
+  ) {
+    this.#now = now;
     this.#client = client;
-    this.#table = table;
+    this.#tables = tables;
     this.#keyStore = keyStore;
     this.#residentKeys = residentKeys;
   }
 
-  async keep(decision: Decision, subject: DecisionSubject | null): Promise<KeepOutcome> {
+  async keep(decision: Decision, subject: DecisionSubject | null, access: AccessEntry): Promise<KeepOutcome> {
     const item = await this.#seal(decision, subject);
+    const standing = await withFullJitter(
+      { attempts },
+      () => this.#put(item, access),
+      () => unavailable(new Error('Others kept writing to this decision.')),
+    );
+    return standing === 'kept'
+      ? { outcome: 'kept', decision }
+      : this.#standing(decision, item, standing, subject);
+  }
+
+  /** `kept`, or what stands there; null while another request of the same id is on its way. */
+  async #put(item: DecisionItem, access: AccessEntry): Promise<'kept' | Record<string, unknown> | null> {
+    const recordedAt = new Date(this.#now()).toISOString();
+    const TransactItems = [
+      { Put: { TableName: this.#tables.decisions, Item: item, ...ifAbsentElseOld } },
+      ...auditPuts(this.#tables.audit, [access], recordedAt),
+    ];
     try {
-      await this.#client.send(
-        new PutCommand({
-          TableName: this.#table,
-          Item: item,
-          ...ifAbsentElseOld,
-        }),
-      );
-      return { outcome: 'kept', decision };
+      await this.#client.send(new TransactWriteCommand({ TransactItems }));
+      return 'kept';
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined)
-        throw unavailable(error);
-      return this.#standing(decision, item, plainItem(error.Item), subject);
+      if (!(error instanceof TransactionCanceledException)) throw unavailable(error);
+      const reasons = error.CancellationReasons ?? [];
+      const [{ Code, Item } = {}] = reasons;
+      if (Code === 'ConditionalCheckFailed' && Item !== undefined) return plainItem(Item);
+      if (reasons.some(({ Code }) => Code === 'TransactionConflict')) return null;
+      throw unavailable(error);
     }
   }
 
-  async read(id: string): Promise<Decision | null> {
+  async read(id: string): Promise<FoundDecision | null> {
     const { Item } = await this.#answer(
       this.#client.send(
-        new GetCommand({ TableName: this.#table, Key: decisionKeys.decision(id), ConsistentRead: true }),
+        new GetCommand({
+          TableName: this.#tables.decisions,
+          Key: decisionKeys.decision(id),
+          ConsistentRead: true,
+        }),
       ),
     );
     if (Item === undefined) return null;
     const item = readItem(id, Item);
-    if (item.residentId === undefined) return this.#open(id, item, null);
-    const wrappedKey = await this.#residentKeys.wrappedKeyOf(item.residentId);
-    return wrappedKey === null ? null : this.#open(id, item, wrappedKey);
+    const { residentId = null } = item;
+    if (residentId === null) return { decision: await this.#open(id, item, null), residentId };
+    const wrappedKey = await this.#residentKeys.wrappedKeyOf(residentId);
+    return wrappedKey === null ? null : { decision: await this.#open(id, item, wrappedKey), residentId };
   }
 
   /** What it means that an item stands under the id of a decision that was to be kept. */

@@ -5,6 +5,7 @@ import { PolicyStoreUnavailable } from '../../../shared/domain/policy/policy-sto
 import { ResidentStoreUnavailable } from '../../../shared/domain/register/resident-store.ts';
 import { createDocumentClient } from '../../../shared/stores/dynamodb/document-client.ts';
 import { cityPack } from '../../support/city-pack.ts';
+import { MemoryAuditStore } from '../../support/memory-audit-store.ts';
 import {
   canonical,
   clerk,
@@ -27,9 +28,10 @@ const endorsed = eventOn('2024-05-20', { type: 'permit.endorsed' });
 let api: RegisterApi;
 
 beforeEach(async () => {
-  // Nothing of a resident's own questions is kept: the client leads nowhere.
+  // Nothing of a resident's own questions is kept but that they were asked: the client leads nowhere.
   const client = createDocumentClient({ region: 'local', endpoint: 'http://127.0.0.1:9' });
-  api = await registerApi({ client, packs: [cityPack()], defaultPolicy: 'city' });
+  const audit = new MemoryAuditStore();
+  api = await registerApi({ client, packs: [cityPack()], defaultPolicy: 'city', audit });
 });
 
 const know = (...events: Parameters<RegisterApi['residents']['append']>[1]) =>

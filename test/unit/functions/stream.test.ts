@@ -50,7 +50,7 @@ const failuresAt = (...numbers: number[]) => ({
   batchItemFailures: numbers.map((number) => ({ itemIdentifier: String(number) })),
 });
 const numbersOf = (store: MemoryAuditStore) =>
-  store.recorded.map(({ sequenceNumber }) => Number(sequenceNumber));
+  store.recorded.map((entry) => (entry.type === 'change' ? Number(entry.sequenceNumber) : Number.NaN));
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 describe('a change of a table', () => {

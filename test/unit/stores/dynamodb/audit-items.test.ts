@@ -42,6 +42,28 @@ const change = object({
   sequenceNumber: pattern('^\\d{1,40}$'),
 });
 
+const subject = { type: 'string', minLength: 1, maxLength: 256 };
+const access = object({
+  type: constant('access'),
+  id: pattern('^ev_[\\w-]{22}$'),
+  occurredAt: instant,
+  operation: pattern('^[a-z][A-Za-z]{0,63}$'),
+  by: {
+    oneOf: [
+      object({ kind: constant('resident') }),
+      object({ kind: constant('clerk'), subject, district: subject, post: subject }),
+      object({ kind: constant('partner'), partner: subject, key: subject }),
+    ],
+  },
+  residentId: orNull(pattern('^rs_[A-Za-z0-9_-]{22}$')),
+  purpose: orNull(name),
+  caseNumber: orNull(subject),
+  outsideDistrict: orNull(name),
+  services: orNull({ type: 'array', items: pattern('^[a-z0-9][a-z0-9.+-]{0,63}$') }),
+  decisionId: orNull(pattern('^dc_[\\w-]{32}$')),
+  disclosed: { type: 'boolean' },
+});
+
 /**
  * The shapes of version 1. Items of this shape are stored and stay, and chains of hashes are made over them: whoever
  * changes a schema so that this test fails raises `auditItemsSchemaVersion`, pins the new shape here, and lets the
@@ -54,11 +76,11 @@ const pinned = {
       type: constant('audit-entry'),
       schemaVersion: one,
       recordedAt: instant,
-      entry: { oneOf: [change] },
+      entry: { oneOf: [change, access] },
     }),
     place: object({
-      pk: pattern('^ENTRY#ev_[\\w-]{22}$'),
-      sk: constant('ENTRY'),
+      pk: pattern('^(?:ENTRY#ev_[\\w-]{22}|ACCESSES#rs_[\\w-]{22})$'),
+      sk: pattern('^(?:ENTRY|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z#ev_[\\w-]{22})$'),
       type: constant('audit-place'),
       schemaVersion: one,
       place: object(place),

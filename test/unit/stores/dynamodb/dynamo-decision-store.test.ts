@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import {
@@ -11,6 +11,7 @@ import { residentKeyContext } from '../../../../shared/security/envelope.ts';
 import { type KeyStore, KeyStoreUnavailable, KeyUnreadable } from '../../../../shared/security/key-store.ts';
 import { createDocumentClient } from '../../../../shared/stores/dynamodb/document-client.ts';
 import { DynamoDecisionStore } from '../../../../shared/stores/dynamodb/dynamo-decision-store.ts';
+import { lookEntry } from '../../../support/audit-entries.ts';
 import { sampleDecision } from '../../../support/sample-decision.ts';
 import { memoryKeyStore } from '../../security/memory-key-store.ts';
 
@@ -22,7 +23,7 @@ async function mocked(keyStore: KeyStore = memoryKeyStore()) {
   const client = createDocumentClient({ region: 'local' });
   const { wrapped } = await memoryKeyStore().generateDataKey(residentKeyContext(residentId));
   const keys = { wrappedKeyOf: async (): Promise<Uint8Array | null> => wrapped };
-  const store = new DynamoDecisionStore(client, 'decisions', keyStore, keys);
+  const store = new DynamoDecisionStore(client, { decisions: 'decisions', audit: 'audit' }, keyStore, keys);
   return { mock: mockClient(client), store, keys };
 }
 
@@ -30,14 +31,21 @@ function named(name: string): Error {
   return Object.assign(new Error('10.0.0.1 said no'), { name });
 }
 
-const refused = new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
+const canceled = (...CancellationReasons: CancellationReason[]) =>
+  new TransactionCanceledException({ message: 'no', $metadata: {}, CancellationReasons });
+const refused = canceled({ Code: 'ConditionalCheckFailed' }, { Code: 'None' }, { Code: 'None' });
+
+/** What the one transaction puts. */
+function putsOf(mock: Awaited<ReturnType<typeof mocked>>['mock']) {
+  return mock.commandCalls(TransactWriteCommand)[0]!.args[0].input.TransactItems!.map(({ Put }) => Put!);
+}
 
 /** What a decision about somebody unknown is written as. */
 async function writtenItem() {
   const { mock, store } = await mocked();
-  mock.on(PutCommand).resolves({});
-  await store.keep(decision, null);
-  return mock.commandCalls(PutCommand)[0]!.args[0].input.Item!;
+  mock.on(TransactWriteCommand).resolves({});
+  await store.keep(decision, null, lookEntry(1));
+  return putsOf(mock)[0]!.Item!;
 }
 
 describe('keeping a decision when DynamoDB refuses', () => {
@@ -49,8 +57,8 @@ describe('keeping a decision when DynamoDB refuses', () => {
     ['a failed condition that does not say what stands there', refused],
   ])('is unavailable on %s, and repeats nothing but its name', async (_, error) => {
     const { mock, store } = await mocked();
-    mock.on(PutCommand).rejects(error);
-    const kept = store.keep(decision, null);
+    mock.on(TransactWriteCommand).rejects(error);
+    const kept = store.keep(decision, null, lookEntry(1));
     await expect(kept).rejects.toThrow(
       new DecisionStoreUnavailable(`The decision store did not answer: ${error.name}.`),
     );
@@ -59,18 +67,43 @@ describe('keeping a decision when DynamoDB refuses', () => {
 
   it('asks for what stands there, and reads nothing before', async () => {
     const { mock, store } = await mocked();
-    mock.on(PutCommand).resolves({});
-    await expect(store.keep(decision, null)).resolves.toEqual({ outcome: 'kept', decision });
+    mock.on(TransactWriteCommand).resolves({});
+    await expect(store.keep(decision, null, lookEntry(1))).resolves.toEqual({ outcome: 'kept', decision });
     expect(mock.calls()).toHaveLength(1);
-    expect(mock.commandCalls(PutCommand)[0]!.args[0].input).toMatchObject({
+    expect(putsOf(mock)[0]).toMatchObject({
       ConditionExpression: 'attribute_not_exists(pk)',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
   });
 
+  it('writes the entry of the look beside it, each on condition that it replaces nothing', async () => {
+    const { mock, store } = await mocked();
+    mock.on(TransactWriteCommand).resolves({});
+    await store.keep(decision, null, lookEntry(1));
+    const puts = putsOf(mock);
+    expect(puts.map(({ TableName, Item }) => [TableName, Item?.type])).toEqual([
+      ['decisions', 'decision'],
+      ['audit', 'audit-place'],
+      ['audit', 'audit-entry'],
+    ]);
+    expect(puts[2]!.Item!.entry).toEqual(lookEntry(1));
+    for (const put of puts) expect(put.ConditionExpression).toBe('attribute_not_exists(pk)');
+  });
+
+  it('tries again while another request of the same id is on its way', async () => {
+    const { mock, store } = await mocked();
+    mock
+      .on(TransactWriteCommand)
+      .rejectsOnce(canceled({ Code: 'TransactionConflict' }))
+      .resolves({});
+    await expect(store.keep(decision, null, lookEntry(1))).resolves.toMatchObject({ outcome: 'kept' });
+    expect(mock.commandCalls(TransactWriteCommand)).toHaveLength(2);
+  });
+
   it('takes its own write for kept, when the answer was lost and the client sent it again', async () => {
     const { mock, store } = await mocked();
-    mock.on(PutCommand).callsFake(({ Item }) => {
+    mock.on(TransactWriteCommand).callsFake(({ TransactItems }) => {
+      const { Item } = TransactItems[0].Put;
       const raw = Object.fromEntries(
         Object.entries(Item).map(([name, value]) => [
           name,
@@ -81,9 +114,9 @@ describe('keeping a decision when DynamoDB refuses', () => {
               : { B: value },
         ]),
       );
-      throw new ConditionalCheckFailedException({ message: 'no', $metadata: {}, Item: raw as never });
+      throw canceled({ Code: 'ConditionalCheckFailed', Item: raw as never });
     });
-    await expect(store.keep(decision, null)).resolves.toEqual({ outcome: 'kept', decision });
+    await expect(store.keep(decision, null, lookEntry(1))).resolves.toEqual({ outcome: 'kept', decision });
   });
 
   it.each([
@@ -97,7 +130,7 @@ describe('keeping a decision when DynamoDB refuses', () => {
     const { mock, store, keys } = await mocked({ generateDataKey: fail, unwrap: fail });
     const wrappedKey = (await keys.wrappedKeyOf())!;
     const subject = resident === null ? null : { residentId: resident, wrappedKey };
-    await expect(store.keep(decision, subject)).rejects.toThrow(expected);
+    await expect(store.keep(decision, subject, lookEntry(1))).rejects.toThrow(expected);
     expect(mock.calls()).toHaveLength(0);
   });
 });
