@@ -4,6 +4,7 @@ import type { Log } from '../../shared/observability/log.ts';
 import { createMeasures } from '../../shared/observability/measures.ts';
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
+import { DynamoReviewStore } from '../../shared/stores/dynamodb/dynamo-review-store.ts';
 import { databaseClient } from '../database-client.ts';
 import { policyDependencies } from '../policy-dependencies.ts';
 import { registerDependencies } from '../register-dependencies.ts';
@@ -28,6 +29,7 @@ export function counterDependencies(
       residents,
     ),
     audit: new DynamoAuditStore(client, environment.AUDIT_TABLE),
+    reviews: new DynamoReviewStore(client, environment.DECISIONS_TABLE),
     randomBytes,
     log,
     measures: createMeasures(name),

@@ -1,10 +1,11 @@
 import { createApi } from '../../shared/http/create-api.ts';
 import { createLog } from '../../shared/observability/log.ts';
 import { readAuditProblem } from '../audit-problems.ts';
+import { readDecisionProblem } from '../decision-problems.ts';
 import { readPolicyProblem } from '../policy-problems.ts';
 import { readEnvironment } from '../read-environment.ts';
 import { readRegisterProblem } from '../register-problems.ts';
-import { readDecisionProblem } from './decision-problems.ts';
+import { readReviewProblem } from '../review-problems.ts';
 import { counterDependencies } from './dependencies.ts';
 import { environmentSchema } from './env.ts';
 import { counterOperations } from './routes.ts';
@@ -20,7 +21,8 @@ export const handler = createApi({
     readPolicyProblem(error) ??
     readRegisterProblem(error) ??
     readDecisionProblem(error) ??
-    readAuditProblem(error),
+    readAuditProblem(error) ??
+    readReviewProblem(error),
   log,
   measures: dependencies.measures,
 });

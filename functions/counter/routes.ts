@@ -7,8 +7,9 @@ import { accessEntry } from '../access-entry.ts';
 import { type CheckDependencies, createCheck } from './create-check.ts';
 import { renderDecision } from './render-decision.ts';
 import { type ReplayDependencies, replay } from './replay.ts';
+import { concludeReview, listOpenReviews, type ReviewDependencies, takeReview } from './reviews.ts';
 
-export interface CounterDependencies extends CheckDependencies, ReplayDependencies {
+export interface CounterDependencies extends CheckDependencies, ReplayDependencies, ReviewDependencies {
   readonly decisions: DecisionStore;
 }
 
@@ -41,6 +42,9 @@ export function counterOperations(dependencies: CounterDependencies): Operations
     createCounterCheck: (input) => noticing(createCheck(input, dependencies)),
     getDecision: async (input) => ({ body: renderDecision(await look(input)) }),
     replayDecision: async (input) => ({ body: await replay(await look(input), dependencies) }),
+    listOpenReviews: ({ caller }) => listOpenReviews(caller, dependencies),
+    takeReview: (input) => takeReview(input, dependencies),
+    concludeReview: (input) => noticing(concludeReview(input, dependencies)),
   };
 }
 

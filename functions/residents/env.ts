@@ -7,6 +7,8 @@ export const environmentSchema = z
   .object({
     ...policyEnvironment,
     ...registerEnvironment,
+    /** Name of the table of decisions, and of requests that a person look at them. */
+    DECISIONS_TABLE: z.string().min(1),
     /** Name of the table of the audit: every look is recorded before it is answered. */
     AUDIT_TABLE: z.string().min(1),
   })

@@ -7,35 +7,39 @@ import type { CanonicalDocument } from '../../shared/domain/identity/document.ts
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import { residentOfRecord } from '../../shared/domain/register/resident-of-record.ts';
 import { emptyRecord, type ResidentRecord } from '../../shared/domain/register/resident-record.ts';
-import type { ResidentStore } from '../../shared/domain/register/resident-store.ts';
+import type { KnownResident, ResidentStore } from '../../shared/domain/register/resident-store.ts';
 import type { Operations } from '../../shared/http/exchange.ts';
 import { refuse } from '../../shared/http/refuse.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
 import type { KeyStore } from '../../shared/security/key-store.ts';
 import { accessEntry, type Look } from '../access-entry.ts';
 import { unknownServices } from '../fact-problems.ts';
-import type { PolicyDependencies } from '../policy-dependencies.ts';
 import { recordFindings } from '../record-findings.ts';
 import { requirePolicy } from '../require-policy.ts';
+import { mostReviews, reviewPage } from '../review-page.ts';
 import { todayInShanghai } from '../today.ts';
 import { readAccessLog } from './access-log.ts';
+import { createReview, type ReviewDependencies, withdrawReview } from './reviews.ts';
 
-interface ResidentsDependencies extends Pick<PolicyDependencies, 'histories' | 'defaultPolicy' | 'now'> {
+interface ResidentsDependencies extends ReviewDependencies {
   readonly residents: Pick<ResidentStore, 'find'>;
   readonly keyStore: Pick<KeyStore, 'unwrap'>;
   readonly audit: Pick<AuditStore, 'record' | 'accesses'>;
-  /** Bytes nobody can foretell. */
-  readonly randomBytes: (count: number) => Uint8Array;
 }
 
 /** The parts of a record that one statement decides, and that remember which. */
 const ONE_STATEMENT = ['birthDate', 'sex', 'household', 'housing', 'employment', 'education'] as const;
 
-/** What residents see of themselves: one read of the register each, and nothing is stored but that they looked. */
+/** What residents see of themselves, with one read of the register each, and what they ask for. */
 export function residentsOperations(dependencies: ResidentsDependencies): Operations<'residents'> {
-  const { histories, defaultPolicy, now, residents, audit } = dependencies;
+  const { histories, defaultPolicy, now, residents, audit, reviews } = dependencies;
   const record = (caller: CallerOf<'resident'>, look: Look) =>
     audit.record([accessEntry(caller, look, dependencies)]);
+  const registered = async (caller: CallerOf<'resident'>): Promise<KnownResident> => {
+    const known = await residents.find(ownDocument(caller));
+    if (known === null) throw new RequestProblem('resident-not-found');
+    return known;
+  };
   return {
     getMyEligibility: async ({ operationId, query, caller, language }) => {
       const { asOf = todayInShanghai(now), explain = 'full' } = query;
@@ -68,9 +72,8 @@ export function residentsOperations(dependencies: ResidentsDependencies): Operat
     },
 
     getMyRecord: async ({ operationId, caller, language }) => {
-      const document = ownDocument(caller);
-      const known = await residents.find(document);
-      if (known === null) throw new RequestProblem('resident-not-found');
+      const known = await registered(caller);
+      const { document } = known;
       const asOf = todayInShanghai(now);
       const { resident, findings } = residentOfRecord(known.record, parseCivilDate(asOf)!);
       const body: MyRecord = {
@@ -85,9 +88,17 @@ export function residentsOperations(dependencies: ResidentsDependencies): Operat
       return { body };
     },
 
+    createReviewRequest: async (input) => createReview(input, await registered(input.caller), dependencies),
+    listMyReviewRequests: async ({ caller }) => {
+      const { residentId } = await registered(caller);
+      const found = await reviews.ofResident(residentId, mostReviews);
+      return { body: { reviews: found.map(reviewPage) } };
+    },
+    withdrawReviewRequest: async ({ path, caller }) =>
+      withdrawReview(path.id, await registered(caller), dependencies),
+
     getMyAccessLog: async ({ operationId, query, caller }) => {
-      const known = await residents.find(ownDocument(caller));
-      if (known === null) throw new RequestProblem('resident-not-found');
+      const known = await registered(caller);
       const body = await readAccessLog(known, query, dependencies);
       await record(caller, { operation: operationId, residentId: known.residentId });
       return { body };

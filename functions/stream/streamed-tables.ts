@@ -45,7 +45,16 @@ export const streamedTables = {
   },
   decisions: {
     environmentVariable: 'DECISIONS_TABLE',
-    kinds: [{ kind: 'decision', pk: /^DECISION#dc_[\w-]{32}$/, sk: /^DECISION$/ }],
+    kinds: [
+      { kind: 'decision', pk: /^DECISION#dc_[\w-]{32}$/, sk: /^DECISION$/ },
+      { kind: 'review', pk: /^REVIEW#rv_[\w-]{32}$/, sk: /^REVIEW$/ },
+      {
+        kind: 'review-of-resident',
+        pk: /^RESIDENT#rs_[\w-]{22}$/,
+        sk: /^REVIEW#\d{4}-\d\d-\d\dT[\d:.]{12}Z#rv_[\w-]{32}$/,
+      },
+      { kind: 'open-review', pk: /^OPEN-REVIEWS$/, sk: /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#rv_[\w-]{32}$/ },
+    ],
   },
 } as const satisfies Record<string, StreamedTable>;
 

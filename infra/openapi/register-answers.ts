@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { counterOperations } from '../../functions/counter/routes.ts';
 import { residentsOperations } from '../../functions/residents/routes.ts';
 import { type CounterCheckRequest, counterCheckRequest } from '../../shared/contract/counter/request.ts';
+import type { ReviewPage } from '../../shared/contract/reviews/response.ts';
 import type { AccessEntry, AuditEntry } from '../../shared/domain/audit/audit-entry.ts';
 import type { Decision } from '../../shared/domain/decisions/decision.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
@@ -9,6 +10,8 @@ import type { PolicyHistories } from '../../shared/domain/policy/policy-historie
 import { foldEvents } from '../../shared/domain/register/fold-events.ts';
 import type { RegisterEvent } from '../../shared/domain/register/register-event.ts';
 import type { KnownResident } from '../../shared/domain/register/resident-store.ts';
+import { moved, type Review } from '../../shared/domain/reviews/review.ts';
+import type { ReviewStore } from '../../shared/domain/reviews/review-store.ts';
 import type { OperationInput, Reply } from '../../shared/http/exchange.ts';
 import { unobserved } from '../../shared/observability/unobserved.ts';
 import type { ContractExample } from './examples.ts';
@@ -73,21 +76,19 @@ export async function registerAnswers(
       },
       accesses: async () => ({ entries: accesses.toReversed(), next: null }),
     },
-    keyStore: { unwrap: async () => createSecretKey(new Uint8Array(32)) },
-    randomBytes: (count: number) => new Uint8Array(count).map((_, index) => (index * 37 + 11) % 256),
-  };
-  const counter = counterOperations({
-    ...world,
-    ...unobserved,
+    reviews: reviewsInMemory(),
     decisions: {
-      keep: async (decision, _, access) => {
+      keep: async (decision: Decision, _: unknown, access: AccessEntry) => {
         kept = decision;
         accesses.push(access);
-        return { outcome: 'kept', decision };
+        return { outcome: 'kept' as const, decision };
       },
       read: async () => kept && { decision: kept, residentId: known.residentId },
     },
-  });
+    keyStore: { unwrap: async () => createSecretKey(new Uint8Array(32)) },
+    randomBytes: (count: number) => new Uint8Array(count).map((_, index) => (index * 37 + 11) % 256),
+  };
+  const counter = counterOperations({ ...world, ...unobserved });
   const residents = residentsOperations(world);
   const common = {
     path: undefined,
@@ -145,7 +146,90 @@ export async function registerAnswers(
       await counter.replayDecision({ ...common, operationId: 'replayDecision', path, caller: clerk }),
     );
   }
+  const reviewed = {
+    decisionId: (kept as Decision | null)!.id,
+    services: ['legal.aid'],
+    ground: 'facts-wrong' as const,
+  };
+  const requested = await residents.createReviewRequest({
+    ...common,
+    operationId: 'createReviewRequest',
+    body: reviewed,
+    caller: self,
+  });
+  const reviewPath = { id: (requested.body as ReviewPage).reviewId };
+  answers.push({
+    operationId: 'createReviewRequest',
+    of: 'request',
+    name: example,
+    summary: 'The record is wrong',
+    value: reviewed,
+  });
+  add('createReviewRequest', '201', example, 'It was received', requested);
+  add(
+    'listOpenReviews',
+    '200',
+    example,
+    'One that waits',
+    await counter.listOpenReviews({ ...common, operationId: 'listOpenReviews', caller: clerk }),
+  );
+  add(
+    'takeReview',
+    '200',
+    example,
+    'It is in review',
+    await counter.takeReview({ ...common, operationId: 'takeReview', path: reviewPath, caller: clerk }),
+  );
+  const conclusion = { result: 'upheld' } as const;
+  add(
+    'concludeReview',
+    '200',
+    example,
+    'It is concluded',
+    await counter.concludeReview({
+      ...common,
+      operationId: 'concludeReview',
+      path: reviewPath,
+      body: conclusion,
+      caller: clerk,
+    }),
+  );
+  answers.push({
+    operationId: 'concludeReview',
+    of: 'request',
+    name: example,
+    summary: 'The answer was right',
+    value: conclusion,
+  });
+  add(
+    'listMyReviewRequests',
+    '200',
+    example,
+    'One that is concluded',
+    await residents.listMyReviewRequests({ ...common, operationId: 'listMyReviewRequests', caller: self }),
+  );
   const page = { ...common, operationId: 'getMyAccessLog', query: {}, caller: self } as const;
   add('getMyAccessLog', '200', example, 'After the other examples', await residents.getMyAccessLog(page));
   return answers;
+}
+
+/** A store of the requests for review that the examples make. */
+function reviewsInMemory(): ReviewStore {
+  const kept = new Map<string, Review>();
+  return {
+    receive: async (review) => {
+      kept.set(review.id, review);
+      return { outcome: 'received', review };
+    },
+    find: async (id) => kept.get(id) ?? null,
+    ofResident: async () => [...kept.values()],
+    async *open() {
+      yield* kept.values();
+    },
+    move: async (review, move) => {
+      const next = moved(review, move);
+      if (typeof next !== 'string') kept.set(next.id, next);
+      return next;
+    },
+  };
 }

@@ -64,6 +64,7 @@ export class ApiStack extends Stack {
         POLICIES_TABLE: readAccess(tables.policies),
         RESIDENTS_TABLE: readAccess(tables.residents),
         RESIDENT_KEY_ID: openingAccess(residentKey),
+        DECISIONS_TABLE: readWriteAccess(tables.decisions),
         AUDIT_TABLE: readAppendAccess(tables.audit),
       },
     });

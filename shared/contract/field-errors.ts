@@ -42,6 +42,10 @@ export const fieldErrors = {
     'zh-CN': '分页标记无效；请原样使用上一页的 nextPageToken，或从第一页重新开始。',
     en: 'This is not the nextPageToken of a page before. Send it as it stands, or begin with the first page.',
   },
+  'unknown-decision': {
+    'zh-CN': '没有此核查记录，或该记录与此人无关。',
+    en: 'There is no such decision about this person.',
+  },
   'unknown-service': { 'zh-CN': '没有此服务代码。', en: 'There is no service of this code.' },
   'unknown-policy': { 'zh-CN': '没有此政策。', en: 'There is no policy of this id.' },
   'no-policy-in-force': {

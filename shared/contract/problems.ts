@@ -97,6 +97,56 @@ export const problems = {
     },
     retryable: false,
   },
+  'review-not-found': {
+    status: 404,
+    title: { 'zh-CN': '没有此复核申请', en: 'No such request for review' },
+    userMessage: { 'zh-CN': '没有找到这项复核申请。', en: 'This request for review was not found.' },
+    remedy: {
+      'zh-CN':
+        '请核对申请编号；本人的申请见 GET /v1/me/review-requests，本区待办见 GET /v1/counter/review-requests。',
+      en: 'Check the id: GET /v1/me/review-requests lists your own, GET /v1/counter/review-requests those of your district.',
+    },
+    retryable: false,
+  },
+  'review-concluded': {
+    status: 409,
+    title: { 'zh-CN': '复核已经结束', en: 'The review has ended' },
+    userMessage: {
+      'zh-CN': '这项复核申请已经办结或撤回。',
+      en: 'This request for review is concluded or withdrawn.',
+    },
+    remedy: {
+      'zh-CN': '已办结或撤回的申请不能再变更；如仍有异议，请重新提出申请。',
+      en: 'What has ended is not changed any more; ask for another review.',
+    },
+    retryable: false,
+  },
+  'review-taken': {
+    status: 409,
+    title: { 'zh-CN': '复核由他人承办', en: 'Somebody else has the review' },
+    userMessage: {
+      'zh-CN': '这项复核申请由另一位工作人员承办。',
+      en: 'Another clerk is looking at this request.',
+    },
+    remedy: {
+      'zh-CN': '只有承办人可以办结。',
+      en: 'Only the clerk who took it on can conclude it.',
+    },
+    retryable: false,
+  },
+  'review-not-taken': {
+    status: 409,
+    title: { 'zh-CN': '复核尚无人承办', en: 'Nobody has taken the review on' },
+    userMessage: {
+      'zh-CN': '这项复核申请尚无人承办。',
+      en: 'Nobody has taken this request on yet.',
+    },
+    remedy: {
+      'zh-CN': '请先 POST /v1/counter/review-requests/{id}/take。',
+      en: 'First POST /v1/counter/review-requests/{id}/take.',
+    },
+    retryable: false,
+  },
   'resident-not-found': {
     status: 404,
     title: { 'zh-CN': '尚无登记信息', en: 'Nothing is registered' },

@@ -6,6 +6,7 @@ import { metaRoutes } from './routes/meta.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { residentRoutes } from './routes/residents.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { serviceRoutes } from './routes/services.ts';
 
 /**
@@ -17,6 +18,7 @@ export const routes = [
   ...residentRoutes,
   ...counterRoutes,
   ...decisionRoutes,
+  ...reviewRoutes,
   ...registryRoutes,
   ...serviceRoutes,
   ...policyRoutes,

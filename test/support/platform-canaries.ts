@@ -114,6 +114,55 @@ export const canaryRequests = {
     { sender: 'resident', status: 422, path: `/v1/me/eligibility?number=${number}&asOf=${phone}` },
     { sender: 'clerk', status: 403, path: `/v1/me/eligibility?number=${number}` },
   ],
+  createReviewRequest: ({ decisionId }) => [
+    {
+      sender: 'resident',
+      status: 201,
+      headers: { 'Idempotency-Key': phone },
+      body: { decisionId, services: ['legal.aid'], asOf: '2024-06-01', ground: 'facts-wrong' },
+    },
+    {
+      sender: 'resident',
+      status: 422,
+      body: { decisionId: number, services: [phone, `n${number}`], ground: address, ...unknownFields },
+    },
+    { sender: 'clerk', status: 403, body: { services: ['legal.aid'], ground: name } },
+  ],
+  listMyReviewRequests: () => [
+    { sender: 'resident', status: 200 },
+    { sender: 'clerk', status: 403 },
+  ],
+  withdrawReviewRequest: () => [
+    { sender: 'resident', status: 404, path: `/v1/me/review-requests/${number}` },
+    { sender: 'resident', status: 404, path: `/v1/me/review-requests/rv_${number.padEnd(32, '0')}` },
+  ],
+  listOpenReviews: () => [
+    { sender: 'clerk', status: 200 },
+    { sender: 'resident', status: 403, path: `/v1/counter/review-requests?${number}` },
+  ],
+  takeReview: () => [
+    { sender: 'clerk', status: 404, path: `/v1/counter/review-requests/${number}/take` },
+    {
+      sender: 'clerk',
+      status: 404,
+      path: `/v1/counter/review-requests/rv_${number.padEnd(32, '0')}/take`,
+      body: unknownFields,
+    },
+  ],
+  concludeReview: () => [
+    {
+      sender: 'clerk',
+      status: 404,
+      path: `/v1/counter/review-requests/${number}/conclude`,
+      body: { result: 'upheld' },
+    },
+    {
+      sender: 'clerk',
+      status: 422,
+      path: `/v1/counter/review-requests/rv_${'0'.repeat(32)}/conclude`,
+      body: { result: phone, decisionId: number, ...unknownFields },
+    },
+  ],
   getMyAccessLog: () => [
     { sender: 'resident', status: 200, path: '/v1/me/access-log?pageSize=100' },
     { sender: 'resident', status: 400, path: `/v1/me/access-log?pageToken=${number}` },

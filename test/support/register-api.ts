@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { readAuditProblem } from '../../functions/audit-problems.ts';
-import { readDecisionProblem } from '../../functions/counter/decision-problems.ts';
 import { counterOperations } from '../../functions/counter/routes.ts';
+import { readDecisionProblem } from '../../functions/decision-problems.ts';
 import { readPolicyProblem } from '../../functions/policy-problems.ts';
 import { readRegisterProblem } from '../../functions/register-problems.ts';
 import { residentsOperations } from '../../functions/residents/routes.ts';
+import { readReviewProblem } from '../../functions/review-problems.ts';
 import { tables } from '../../infra/tables.ts';
 import type { AuditStore } from '../../shared/domain/audit/audit-store.ts';
 import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
@@ -19,6 +20,7 @@ import type { KeyStore } from '../../shared/security/key-store.ts';
 import { CachedPolicyHistories } from '../../shared/stores/cached-policy-histories.ts';
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
+import { DynamoReviewStore } from '../../shared/stores/dynamodb/dynamo-review-store.ts';
 import { memoryKeyStore } from '../unit/security/memory-key-store.ts';
 import { MemoryPolicyStore } from './memory-policy-store.ts';
 import { MemoryResidentStore } from './memory-resident-store.ts';
@@ -98,6 +100,7 @@ export async function registerApi({
       () => clock.now,
     ),
     audit,
+    reviews: new DynamoReviewStore(client, tables.decisions.name),
     keyStore: cachedKeys,
     randomBytes,
     ...observers,
@@ -106,7 +109,8 @@ export async function registerApi({
     readPolicyProblem(error) ??
     readRegisterProblem(error) ??
     readDecisionProblem(error) ??
-    readAuditProblem(error);
+    readAuditProblem(error) ??
+    readReviewProblem(error);
   const shared = { readProblem, ...observers };
   const counter = createApi({ name: 'counter', operations: counterOperations(dependencies), ...shared });
   const residentsApi = createApi({
@@ -150,6 +154,45 @@ export async function registerApi({
             resource: '/v1/decisions/{id}/replay',
             path: { id },
             headers,
+            authorizer: caller,
+          }),
+          lambdaContext(),
+        ),
+      ),
+    review: async (
+      method: 'GET' | 'POST' | 'DELETE',
+      {
+        id,
+        body,
+        caller = residentCaller(),
+        headers = {},
+      }: Sent & { readonly id?: string; readonly body?: unknown } = {},
+    ) =>
+      read(
+        await residentsApi(
+          proxyEvent({
+            method,
+            resource: `/v1/me/review-requests${id === undefined ? '' : '/{id}'}`,
+            ...(id !== undefined && { path: { id } }),
+            ...(body !== undefined && { body: JSON.stringify(body) }),
+            headers: { 'Content-Type': 'application/json', ...headers },
+            authorizer: caller,
+          }),
+          lambdaContext(),
+        ),
+      ),
+    handleReview: async (
+      step: 'list' | 'take' | 'conclude',
+      { id, body, caller = clerk }: Sent & { readonly id?: string; readonly body?: unknown } = {},
+    ) =>
+      read(
+        await counter(
+          proxyEvent({
+            method: step === 'list' ? 'GET' : 'POST',
+            resource: `/v1/counter/review-requests${step === 'list' ? '' : `/{id}/${step}`}`,
+            ...(id !== undefined && { path: { id } }),
+            ...(body !== undefined && { body: JSON.stringify(body) }),
+            headers: { 'Content-Type': 'application/json' },
             authorizer: caller,
           }),
           lambdaContext(),

@@ -25,11 +25,9 @@ import {
   decisionKeys,
 } from './decision-items.ts';
 import { withFullJitter } from './full-jitter.ts';
+import { threeYearsAfter } from './retention.ts';
 import { compressText, decompressText } from './text-compression.ts';
 import { ifAbsentElseOld } from './write-conditions.ts';
-
-/** Three years, one of them a leap year. */
-const keptSeconds = (3 * 365 + 1) * 86_400;
 
 /** What a decision store works on. */
 export interface DecisionTables {
@@ -154,7 +152,7 @@ export class DynamoDecisionStore implements DecisionStore {
       ...(own === null ? { residentId: subject!.residentId } : { dataKey: own.wrapped }),
       contentEncoding: 'json+br+aes-gcm',
       content: new Uint8Array(),
-      expiresAt: Math.floor(Date.parse(madeAt) / 1_000) + keptSeconds,
+      expiresAt: threeYearsAfter(madeAt),
     };
     const item = decisionItemSchema.parse(unsealed);
     const content = sealBytes(key, await compressText(decisionText(decision)), associatedWith(item));

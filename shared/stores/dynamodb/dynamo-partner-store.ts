@@ -1,11 +1,9 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import {
@@ -28,6 +26,7 @@ import {
 } from './partner-items.ts';
 import { partnerStoreUnavailable } from './partner-store-unavailable.ts';
 import { ifAbsent } from './write-conditions.ts';
+import { type TransactWrites, writeTogether } from './write-together.ts';
 
 /** How often a change is tried when somebody else changed the same owner's keys in between. */
 const maxAttempts = 5;
@@ -197,16 +196,8 @@ export class DynamoPartnerStore implements PartnerStore {
   }
 
   /** False: a condition did not hold, or another transaction is under way; nothing was written. */
-  async #write(TransactItems: NonNullable<TransactWriteCommandInput['TransactItems']>): Promise<boolean> {
-    try {
-      await this.#client.send(new TransactWriteCommand({ TransactItems }));
-      return true;
-    } catch (error) {
-      const reasons = error instanceof TransactionCanceledException ? error.CancellationReasons : undefined;
-      const contended = ['ConditionalCheckFailed', 'TransactionConflict'];
-      if (reasons?.some(({ Code = '' }) => contended.includes(Code))) return false;
-      throw partnerStoreUnavailable(error);
-    }
+  #write(writes: TransactWrites): Promise<boolean> {
+    return this.#answer(writeTogether(this.#client, writes));
   }
 
   async #readOwner(owner: KeyOwner): Promise<OwnerItem | null> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { withRegister } from '../../../infra/cli/open-register.ts';
 import { foldEvents } from '../../../shared/domain/register/fold-events.ts';
 import { recordText } from '../../../shared/domain/register/resident-record.ts';
@@ -48,5 +48,6 @@ function eventTexts(events: ExpectedResident['events']): string[] {
 /** Whether the report lists exactly the lines that are rejected, in their order, each once. */
 export function faultsOfReport(file: ImportFile, reportPath: string): string[] {
   const expected = file.rejected.map((each) => `${JSON.stringify(each)}\n`).join('');
+  if (!existsSync(reportPath)) return ['there is no report of rejected lines'];
   return readFileSync(reportPath, 'utf8') === expected ? [] : ['the report of rejected lines is another'];
 }

@@ -1,0 +1,11 @@
+import * as z from 'zod';
+
+/** Id of a request for review: random, or made from the resident and their `Idempotency-Key`. */
+export const reviewId = z
+  .string()
+  .regex(/^rv_[\w-]{32}$/)
+  .meta({
+    id: 'ReviewId',
+    description: 'Id of a request for review.',
+    examples: ['rv_Zk3vQ1m0bX9yTgW2cRjL7uHn5sApEo4d'],
+  });

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import type { Review } from '../../domain/reviews/review.ts';
+import { residentId } from './resident-items.ts';
+
+/**
+ * The items of requests for review, in the `decisions` table. Whoever changes the shape of an item raises this number and
+ * teaches the readers both shapes: items stay for three years.
+ */
+export const reviewItemsSchemaVersion = 1;
+
+const reviewId = z.string().regex(/^rv_[\w-]{32}$/);
+const decisionId = z.string().regex(/^dc_[\w-]{32}$/);
+const instant = z.iso.datetime({ precision: 3 });
+const text = z.string().min(1).max(256);
+const placeOfReview = z.string().regex(/^(?:REVIEW#)?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#rv_[\w-]{32}$/);
+const openPartition = 'OPEN-REVIEWS';
+
+export const reviewKeys = {
+  review: (id: string) => ({ pk: `REVIEW#${id}`, sk: 'REVIEW' }),
+  /** Beside the other things a resident decided, in the order in which they were received. */
+  ofResident: ({ residentId, receivedAt, id }: Review) => ({
+    pk: reviewKeys.resident(residentId),
+    sk: `${reviewKeys.residentPrefix}${receivedAt}#${id}`,
+  }),
+  resident: (residentId: string) => `RESIDENT#${residentId}`,
+  residentPrefix: 'REVIEW#',
+  /** There while the review is open. A city has hundreds of them at a time: one partition lists them all. */
+  open: ({ receivedAt, id }: Review) => ({ pk: openPartition, sk: `${receivedAt}#${id}` }),
+  allOpen: openPartition,
+} as const;
+
+/** One request. `revision` moves with every change. */
+export const reviewItemSchema = z.strictObject({
+  pk: z.string().regex(/^REVIEW#rv_[\w-]{32}$/),
+  sk: z.literal('REVIEW'),
+  type: z.literal('review'),
+  schemaVersion: z.literal(reviewItemsSchemaVersion),
+  revision: z.int().min(0),
+  review: z.strictObject({
+    id: reviewId,
+    residentId,
+    district: text.nullable(),
+    decisionId: decisionId.nullable(),
+    services: z.array(z.string().regex(/^[a-z0-9][a-z0-9.+-]{0,63}$/)).min(1),
+    asOf: z.iso.date(),
+    ground: z.string().regex(/^[a-z-]{1,32}$/),
+    receivedAt: instant,
+    fingerprint: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+    state: z.enum(['received', 'in-review', 'concluded', 'withdrawn']),
+    reviewer: z.strictObject({ subject: text, district: text, post: text }).nullable(),
+    endedAt: instant.nullable(),
+    result: z.enum(['upheld', 'corrected']).nullable(),
+    resultDecisionId: decisionId.nullable(),
+  }),
+  /** Epoch seconds after which DynamoDB deletes the item. */
+  expiresAt: z.int().min(0),
+});
+
+/** Names a review where it is looked for: with its resident, or among the open ones. */
+export const reviewPlaceItemSchema = z.strictObject({
+  pk: z.string().regex(/^(?:RESIDENT#rs_[\w-]{22}|OPEN-REVIEWS)$/),
+  sk: placeOfReview,
+  type: z.literal('review-place'),
+  schemaVersion: z.literal(reviewItemsSchemaVersion),
+  reviewId,
+  expiresAt: z.int().min(0),
+});
+
+export type ReviewItem = z.infer<typeof reviewItemSchema>;
