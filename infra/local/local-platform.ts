@@ -193,7 +193,7 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 /** What the deployment sets as the functions' environment; they run in this process, so it is set here. */
-function setFunctionEnvironment(database: Database, dataDirectory: string): void {
+export function setFunctionEnvironment(database: Pick<Database, 'environment'>, dataDirectory: string): void {
   for (const { environmentVariable, name } of Object.values(tables)) process.env[environmentVariable] = name;
   Object.assign(process.env, database.environment);
   process.env.KEY_FILE = keyFileIn(dataDirectory);
