@@ -1,8 +1,10 @@
+import type { CallerOf } from '../../shared/contract/caller.ts';
 import type { Decision } from '../../shared/domain/decisions/decision.ts';
 import { DecisionCorrupted, type DecisionStore } from '../../shared/domain/decisions/decision-store.ts';
 import type { Operations } from '../../shared/http/exchange.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
 import { type CheckDependencies, createCheck } from './create-check.ts';
+import { mayReview } from './may-review.ts';
 import { renderDecision } from './render-decision.ts';
 import { type ReplayDependencies, replay } from './replay.ts';
 
@@ -22,14 +24,19 @@ export function counterOperations(dependencies: CounterDependencies): Operations
       measures.countDecisionFault();
       throw new RequestProblem('internal-error', {}, { cause: error });
     });
-  const read = async (id: string): Promise<Decision> => {
+  /** One that is not for the clerk is not told from one that there is not. */
+  const read = async (id: string, clerk: CallerOf<'counter'>): Promise<Decision> => {
     const decision = await decisions.read(id);
-    if (decision === null) throw new RequestProblem('decision-not-found');
+    if (decision === null || !mayReview(clerk, decision)) throw new RequestProblem('decision-not-found');
     return decision;
   };
   return {
     createCounterCheck: (input) => noticing(createCheck(input, dependencies)),
-    getDecision: async ({ path }) => ({ body: renderDecision(await noticing(read(path.id))) }),
-    replayDecision: async ({ path }) => ({ body: await replay(await noticing(read(path.id)), dependencies) }),
+    getDecision: async ({ path, caller }) => ({
+      body: renderDecision(await noticing(read(path.id, caller))),
+    }),
+    replayDecision: async ({ path, caller }) => ({
+      body: await replay(await noticing(read(path.id, caller)), dependencies),
+    }),
   };
 }
