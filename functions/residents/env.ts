@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { browserEnvironment } from '../browser-environment.ts';
 import { policyEnvironment } from '../policy-environment.ts';
 import { oneKeyStore, registerEnvironment } from '../register-environment.ts';
 
 /** The environment of this function; the same schema types what the deployment sets. */
 export const environmentSchema = z
-  .object({ ...policyEnvironment, ...registerEnvironment })
+  .object({ ...policyEnvironment, ...registerEnvironment, ...browserEnvironment })
   .superRefine(oneKeyStore);

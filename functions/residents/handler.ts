@@ -22,4 +22,5 @@ export const handler = createApi({
   readProblem: (error) => readPolicyProblem(error) ?? readRegisterProblem(error),
   log,
   measures: createMeasures(name),
+  allowedOrigins: environment.ALLOWED_ORIGINS,
 });

@@ -198,6 +198,8 @@ export function setFunctionEnvironment(database: Pick<Database, 'environment'>, 
   Object.assign(process.env, database.environment);
   process.env.KEY_FILE = keyFileIn(dataDirectory);
   delete process.env.RESIDENT_KEY_ID;
+  // Whose pages may use the guarded doors is for the environment to say; nobody's, where it says nothing.
+  process.env.ALLOWED_ORIGINS ??= '';
   // A profile would be preferred to the credentials that go with the database.
   if (database.environment.AWS_ACCESS_KEY_ID !== undefined) {
     delete process.env.AWS_PROFILE;

@@ -9,6 +9,7 @@ import type { environmentSchema as PoliciesEnvironment } from '../../functions/p
 import type { environmentSchema as RegistryEnvironment } from '../../functions/registry/env.ts';
 import type { environmentSchema as ResidentsEnvironment } from '../../functions/residents/env.ts';
 import type { FunctionName, Route } from '../../shared/contract/route.ts';
+import { allowedOrigins } from '../../shared/http/allowed-origins.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
 import { CredentialsAuthorizer } from '../constructs/credentials-authorizer.ts';
@@ -43,6 +44,8 @@ export class ApiStack extends Stack {
     const { stage, routes, tables, residentKey, credentialsKey, codeOf } = props;
     const logKey = new LogKey(this, 'LogKey', removalPolicyOf(stage)).key;
     const common = { stage, logKey };
+    // Parsed here too, so that what is no origin is refused at synthesis and not at the first request.
+    const forBrowsers = { ALLOWED_ORIGINS: allowedOrigins.parse(stage.allowedOrigins).join(' ') };
 
     const eligibility = new ApiFunction<typeof EligibilityEnvironment>(this, 'eligibility', {
       ...common,
@@ -64,6 +67,7 @@ export class ApiStack extends Stack {
         POLICIES_TABLE: readAccess(tables.policies),
         RESIDENTS_TABLE: readAccess(tables.residents),
         RESIDENT_KEY_ID: openingAccess(residentKey),
+        ...forBrowsers,
       },
     });
     const counter = new ApiFunction<typeof CounterEnvironment>(this, 'counter', {
@@ -75,6 +79,7 @@ export class ApiStack extends Stack {
         RESIDENTS_TABLE: readAccess(tables.residents),
         RESIDENT_KEY_ID: decidingAccess(residentKey),
         DECISIONS_TABLE: readWriteAccess(tables.decisions),
+        ...forBrowsers,
       },
     });
     const registry = new ApiFunction<typeof RegistryEnvironment>(this, 'registry', {

@@ -33,12 +33,24 @@ function named(name: string): Error {
 const refused = new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
 
 /** What a decision about somebody unknown is written as. */
-async function writtenItem() {
+async function writtenItem(changes: Partial<typeof decision> = {}) {
   const { mock, store } = await mocked();
   mock.on(PutCommand).resolves({});
-  await store.keep(decision, null);
+  await store.keep({ ...decision, ...changes }, null);
   return mock.commandCalls(PutCommand)[0]!.args[0].input.Item!;
 }
+
+describe('a decision that is kept', () => {
+  it.each([
+    ['2024-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z'],
+    ['2025-03-01T00:00:00.000Z', '2028-03-01T00:00:00.000Z'],
+  ])('when made at %s is there until three years later, and not much longer', async (madeAt, until) => {
+    const { expiresAt } = await writtenItem({ madeAt });
+    const end = Date.parse(until) / 1_000;
+    expect(expiresAt).toBeGreaterThanOrEqual(end);
+    expect(expiresAt).toBeLessThan(end + 7 * 86_400);
+  });
+});
 
 describe('keeping a decision when DynamoDB refuses', () => {
   it.each([
