@@ -1,9 +1,16 @@
+import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAuthorizer } from '../../functions/authorizer/create-authorizer.ts';
+import { verifiersOf } from '../../functions/authorizer/dependencies.ts';
+import { environmentSchema as authorizerEnvironment } from '../../functions/authorizer/env.ts';
+import { decideByPolicy } from '../../infra/local/gateway/policy-decision.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { type OperationId, routes } from '../../shared/contract/routes.ts';
+import { type Scope, scopeDoors } from '../../shared/contract/scopes.ts';
 import { type CallerName, callerNames, callerOfDoor, credentialsOf } from '../support/doors/callers.ts';
 import { openProductDoors, type ProductDoors } from '../support/doors/product-doors.ts';
 import { proxyEvent } from '../support/proxy-event.ts';
+import { recordingObservers } from '../support/recording-log.ts';
 
 /**
  * Every route of the table, asked by everybody who can stand before a door, through the gateway stand-in with the real
@@ -108,6 +115,48 @@ describe('the doors', () => {
       else found[who] = status;
     }
     expect(found).toEqual(wanted);
+  });
+});
+
+describe('every scope, on a route of its own', () => {
+  const rows = Object.entries(mayComeIn).map(([key, who], place) => {
+    const [door, scope] = key.split(' ') as [Route['door'], Scope];
+    return { key, who, door, scopes: [scope], method: 'POST', path: `/v1/rows/${place}` } as const;
+  });
+  const stage = 'arn:aws:execute-api:local:000000000000:local/local';
+
+  /** Which rows a caller is let through to; or that they are nobody known. */
+  async function openTo(who: CallerName): Promise<string[] | 'unknown'> {
+    const environment = authorizerEnvironment.parse(process.env);
+    const observers = recordingObservers();
+    const verifiers = verifiersOf(environment, observers.log, doors.dynamoDb.client);
+    const ask = createAuthorizer({ routes: rows, verifiers, ...observers });
+    const event = {
+      methodArn: `${stage}/POST${rows[0]!.path}`,
+      multiValueHeaders: { Authorization: [credentials[who] ?? ''] },
+      requestContext: { requestId: 'request-1', identity: { sourceIp: '127.0.0.1' } },
+    } as unknown as APIGatewayRequestAuthorizerEvent;
+    const answer = await ask(event).catch((error: Error) => error.message);
+    if (typeof answer === 'string') return answer === 'Unauthorized' ? 'unknown' : [answer];
+    const isOpen = ({ path }: (typeof rows)[number]) =>
+      decideByPolicy(answer.policyDocument, `${stage}/POST${path}`, '127.0.0.1') === 'allow';
+    return rows.filter(isOpen).map(({ key }) => key);
+  }
+
+  it.each(callerNames)(
+    'lets %s in where they may and nowhere else, also where the product has no route yet',
+    async (who) => {
+      const may = rows.filter((row) => row.who.includes(who)).map(({ key }) => key);
+      expect(await openTo(who)).toEqual(unknown.includes(who) ? 'unknown' : may);
+    },
+  );
+
+  it('has a row for every scope there is', () => {
+    expect(rows.map(({ key }) => key).sort()).toEqual(
+      Object.entries(scopeDoors)
+        .map(([scope, door]) => `${door} ${scope}`)
+        .sort(),
+    );
   });
 });
 
