@@ -12,7 +12,8 @@ import { counterOperations } from './routes.ts';
 
 const name = 'counter';
 const log = createLog(name);
-const dependencies = counterDependencies(name, readEnvironment(environmentSchema), log);
+const environment = readEnvironment(environmentSchema);
+const dependencies = counterDependencies(name, environment, log);
 
 export const handler = createApi({
   name,
@@ -25,4 +26,5 @@ export const handler = createApi({
     readReviewProblem(error),
   log,
   measures: dependencies.measures,
+  allowedOrigins: environment.ALLOWED_ORIGINS,
 });

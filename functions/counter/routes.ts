@@ -1,10 +1,10 @@
 import type { Decision } from '../../shared/domain/decisions/decision.ts';
 import { DecisionCorrupted, type DecisionStore } from '../../shared/domain/decisions/decision-store.ts';
-import { liesIn } from '../../shared/domain/policy/areas.ts';
 import type { OperationInput, Operations } from '../../shared/http/exchange.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
 import { accessEntry } from '../access-entry.ts';
 import { type CheckDependencies, createCheck } from './create-check.ts';
+import { mayReview } from './may-review.ts';
 import { renderDecision } from './render-decision.ts';
 import { type ReplayDependencies, replay } from './replay.ts';
 import { concludeReview, listOpenReviews, type ReviewDependencies, takeReview } from './reviews.ts';
@@ -28,7 +28,7 @@ export function counterOperations(dependencies: CounterDependencies): Operations
   /** A decision of the clerk's own district, once the look at it is in the audit; others look like unknown ones. */
   const look = async ({ operationId, path, caller }: DecisionInput): Promise<Decision> => {
     const found = await noticing(decisions.read(path.id));
-    if (found === null || !isOfDistrict(found.decision, caller.district)) {
+    if (found === null || !mayReview(caller, found.decision)) {
       throw new RequestProblem('decision-not-found');
     }
     const { decision, residentId } = found;
@@ -49,8 +49,3 @@ export function counterOperations(dependencies: CounterDependencies): Operations
 }
 
 type DecisionInput = OperationInput<'getDecision'> | OperationInput<'replayDecision'>;
-
-/** Whether a decision was made in a district, or in one of the city where that is a clerk's. */
-function isOfDistrict({ caller }: Decision, district: string): boolean {
-  return caller.kind === 'clerk' && liesIn(caller.district, district);
-}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { browserEnvironment } from '../browser-environment.ts';
 import { policyEnvironment } from '../policy-environment.ts';
 import { oneKeyStore, registerEnvironment } from '../register-environment.ts';
 
@@ -7,6 +8,7 @@ export const environmentSchema = z
   .object({
     ...policyEnvironment,
     ...registerEnvironment,
+    ...browserEnvironment,
     /** Name of the table of decisions, and of requests that a person look at them. */
     DECISIONS_TABLE: z.string().min(1),
     /** Name of the table of the audit: every look is recorded before it is answered. */

@@ -48,4 +48,5 @@ export const handler = createApi({
     readReviewProblem(error),
   log,
   measures: createMeasures(name),
+  allowedOrigins: environment.ALLOWED_ORIGINS,
 });

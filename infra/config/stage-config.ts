@@ -21,6 +21,11 @@ export interface StageConfig {
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
   /** Whose tokens are taken, and for what: docs/deploying.md. None: the guarded doors open to API keys alone. */
   readonly issuers: readonly IssuerSettings[];
+  /**
+   * The origins whose pages may use the guarded doors with a credential, such as `https://app.example.gov.cn`: web views of
+   * mini-programs, screens of counters and operators. None: programs alone, and pages on the public door.
+   */
+  readonly allowedOrigins: readonly string[];
   /** Which API keys are good here. */
   readonly apiKeyEnvironment: KeyEnvironment;
   /**

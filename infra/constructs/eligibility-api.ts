@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   ApiKeySourceType,
   AuthorizationType,
@@ -12,13 +12,13 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { publicCors } from '../../shared/contract/headers.ts';
 import type { FunctionName, Route } from '../../shared/contract/route.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { accessLogFormat } from './access-log-format.ts';
 import { acknowledge } from './acknowledge.ts';
 import { authorizationOf, type DoorAuthorizers } from './door-authorizers.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
+import { addPublicPreflight } from './public-preflight.ts';
 
 export interface EligibilityApiProps {
   readonly stage: StageConfig;
@@ -96,7 +96,8 @@ export class EligibilityApi extends Construct {
 
   /**
    * What is left of a path's methods goes to the function that serves it, which answers 405 with `Allow`:
-   * the gateway itself would call the path unknown. Preflights are answered on public paths only.
+   * the gateway itself would call the path unknown. So do preflights of guarded paths, whose answer depends on the origin;
+   * those of public paths are answered here.
    */
   private addOtherMethods(path: string, routes: readonly Route[], { functions }: EligibilityApiProps): void {
     const [first] = routes;
@@ -107,13 +108,10 @@ export class EligibilityApi extends Construct {
     });
     acknowledge(others, 'AwsSolutions-APIG4');
     if (routes.every((route) => route.door === 'public')) {
-      resource.addCorsPreflight({
-        allowOrigins: [publicCors.allowOrigin],
-        allowMethods: routes.map((route) => route.method),
-        allowHeaders: [...publicCors.allowHeaders],
-        exposeHeaders: [...publicCors.exposeHeaders],
-        maxAge: Duration.seconds(publicCors.maxAge),
-      });
+      addPublicPreflight(
+        resource,
+        routes.map((route) => route.method),
+      );
     }
   }
 

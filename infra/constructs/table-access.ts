@@ -5,7 +5,7 @@ import type { ProductTable } from './product-table.ts';
  * What a function may do with a table. There is no mode that deletes or scans: the stores only ever
  * add items and read them by key.
  */
-type AccessMode = 'read' | 'read-update' | 'read-write' | 'read-append' | 'append';
+type AccessMode = 'read' | 'read-update' | 'read-write' | 'read-write-lists' | 'read-append' | 'append';
 
 /** A table as the value of an environment variable: the variable gets its name, the function's role the rights. */
 export interface TableAccess {
@@ -28,6 +28,11 @@ export function readWriteAccess(table: ProductTable): TableAccess {
   return { table, mode: 'read-write' };
 }
 
+/** The same, and lets it read many items by key at once, as lists of them are. */
+export function readWriteListsAccess(table: ProductTable): TableAccess {
+  return { table, mode: 'read-write-lists' };
+}
+
 /** Lets a function put items into a table and see none. That they only ever add is up to the store's conditions. */
 export function appendAccess(table: ProductTable): TableAccess {
   return { table, mode: 'append' };
@@ -38,17 +43,19 @@ export function readAppendAccess(table: ProductTable): TableAccess {
   return { table, mode: 'read-append' };
 }
 
+const readWrite = [
+  'dynamodb:GetItem',
+  'dynamodb:Query',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+] as const;
+
 const actionsOf = {
   read: ['dynamodb:GetItem', 'dynamodb:Query'],
   'read-update': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-  'read-write': [
-    'dynamodb:GetItem',
-    'dynamodb:BatchGetItem',
-    'dynamodb:Query',
-    'dynamodb:ConditionCheckItem',
-    'dynamodb:PutItem',
-    'dynamodb:UpdateItem',
-  ],
+  'read-write': readWrite,
+  'read-write-lists': [...readWrite, 'dynamodb:BatchGetItem'],
   'read-append': ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
   append: ['dynamodb:PutItem'],
 } as const satisfies Record<AccessMode, readonly string[]>;

@@ -20,7 +20,8 @@ Starts the API at http://127.0.0.1:3000 with an embedded DynamoDB and the polici
   --policies <dir>   other policy packs than those of shared/policies
 
   PORT               another port than 3000; 0 for any free one
-  DYNAMODB_ENDPOINT  another DynamoDB than the embedded one`;
+  DYNAMODB_ENDPOINT  another DynamoDB than the embedded one
+  ALLOWED_ORIGINS    whose pages may use the guarded doors, with blanks between: http://localhost:5173`;
 
 const root = new URL('../../', import.meta.url);
 

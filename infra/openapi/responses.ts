@@ -24,7 +24,7 @@ const commonHeaders = {
     'The id the caller sent, when it is 1 to 64 of letters, digits, `_`, `.` and `-`.',
   ).optional(),
   'Content-Language': header('Content-Language', '`zh-CN` or `en`, by `Accept-Language`.'),
-  Vary: header('Vary', '`Accept-Language`'),
+  Vary: header('Vary', '`Accept-Language`; `Origin` too where the answer to a page depends on whose it is.'),
   'Cache-Control': header('Cache-Control', 'Who may keep the answer, and for how long.'),
 };
 const entityTag = {

@@ -9,6 +9,7 @@ import type { environmentSchema as PoliciesEnvironment } from '../../functions/p
 import type { environmentSchema as RegistryEnvironment } from '../../functions/registry/env.ts';
 import type { environmentSchema as ResidentsEnvironment } from '../../functions/residents/env.ts';
 import type { FunctionName, Route } from '../../shared/contract/route.ts';
+import { allowedOrigins } from '../../shared/http/allowed-origins.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
 import { CredentialsAuthorizer } from '../constructs/credentials-authorizer.ts';
@@ -16,7 +17,13 @@ import { EligibilityApi } from '../constructs/eligibility-api.ts';
 import { decidingAccess, openingAccess, wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
-import { appendAccess, readAccess, readAppendAccess, readWriteAccess } from '../constructs/table-access.ts';
+import {
+  appendAccess,
+  readAccess,
+  readAppendAccess,
+  readWriteAccess,
+  readWriteListsAccess,
+} from '../constructs/table-access.ts';
 import type { ProductFunctionName } from '../function-names.ts';
 import type { TableName } from './data-stack.ts';
 
@@ -43,6 +50,8 @@ export class ApiStack extends Stack {
     const { stage, routes, tables, residentKey, credentialsKey, codeOf } = props;
     const logKey = new LogKey(this, 'LogKey', removalPolicyOf(stage)).key;
     const common = { stage, logKey };
+    // Parsed here too, so that what is no origin is refused at synthesis and not at the first request.
+    const forBrowsers = { ALLOWED_ORIGINS: allowedOrigins.parse(stage.allowedOrigins).join(' ') };
 
     const eligibility = new ApiFunction<typeof EligibilityEnvironment>(this, 'eligibility', {
       ...common,
@@ -64,8 +73,9 @@ export class ApiStack extends Stack {
         POLICIES_TABLE: readAccess(tables.policies),
         RESIDENTS_TABLE: readAccess(tables.residents),
         RESIDENT_KEY_ID: openingAccess(residentKey),
-        DECISIONS_TABLE: readWriteAccess(tables.decisions),
+        DECISIONS_TABLE: readWriteListsAccess(tables.decisions),
         AUDIT_TABLE: readAppendAccess(tables.audit),
+        ...forBrowsers,
       },
     });
     const counter = new ApiFunction<typeof CounterEnvironment>(this, 'counter', {
@@ -76,8 +86,9 @@ export class ApiStack extends Stack {
         POLICIES_TABLE: readAccess(tables.policies),
         RESIDENTS_TABLE: readAccess(tables.residents),
         RESIDENT_KEY_ID: decidingAccess(residentKey),
-        DECISIONS_TABLE: readWriteAccess(tables.decisions),
+        DECISIONS_TABLE: readWriteListsAccess(tables.decisions),
         AUDIT_TABLE: appendAccess(tables.audit),
+        ...forBrowsers,
       },
     });
     const registry = new ApiFunction<typeof RegistryEnvironment>(this, 'registry', {

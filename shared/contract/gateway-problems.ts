@@ -2,7 +2,7 @@ import type { ProblemCode } from './problems.ts';
 
 /**
  * The problem that stands for each answer Amazon API Gateway makes by itself (its "gateway response types"), before or
- * instead of a function. The gateway cannot negotiate the language: these come in the default one.
+ * instead of a function. The gateway cannot negotiate the language: these speak to people in all of them.
  */
 export const gatewayProblems = {
   ACCESS_DENIED: 'forbidden',

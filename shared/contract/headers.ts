@@ -1,3 +1,5 @@
+import type { Door } from './door.ts';
+
 /**
  * Headers that do not depend on the request. The functions send them with every answer, the gateway with its own.
  * Nothing here is a page: the policy forbids a browser to do anything with it but read.
@@ -16,4 +18,31 @@ export const publicCors = {
   exposeHeaders: ['ETag', 'Retry-After', 'X-Correlation-Id', 'X-Request-Id'],
   /** Seconds a browser may remember the answer to its preflight. */
   maxAge: 7_200,
+} as const;
+
+/** The guarded doors that pages come through: web views of mini-programs, the screens of counters and operators. */
+export const browserDoors = ['resident', 'counter', 'admin'] as const satisfies readonly Door[];
+
+/** What a page of an origin that the deployment names may send and read on the doors of {@link browserDoors}. */
+export const guardedCors = {
+  allowHeaders: [
+    'Accept-Language',
+    'Authorization',
+    'Content-Type',
+    'Idempotency-Key',
+    'If-Match',
+    'If-None-Match',
+    'X-Correlation-Id',
+  ],
+  exposeHeaders: [
+    'ETag',
+    'Idempotent-Replayed',
+    'RateLimit',
+    'RateLimit-Policy',
+    'Retry-After',
+    'X-Correlation-Id',
+    'X-Request-Id',
+  ],
+  /** Seconds: an origin that is taken from the list is refused by the answers at once, by preflights a little later. */
+  maxAge: 600,
 } as const;

@@ -8,6 +8,8 @@ export const limits = {
   depth: 16,
   /** Object members and array elements in a whole body; 256 KB of sensible facts stay well below. */
   values: 30_000,
+  /** Parameters of a query, repeated ones counted each; no operation has more than a handful. One more is 400. */
+  queryParameters: 32,
   /** Problems listed in one answer; how many more there were is said in its last entry. */
   reportedErrors: 100,
   /** Seconds after which a request that was held back, or could not be served, is worth another try. */

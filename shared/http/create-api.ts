@@ -4,6 +4,7 @@ import type { FunctionName } from '../contract/route.ts';
 import type { Log } from '../observability/log.ts';
 import type { Measures } from '../observability/measures.ts';
 import { correlate } from './correlate.ts';
+import { answerPreflight } from './cross-origin.ts';
 import type { Exchange, OperationInput, Operations, Reply } from './exchange.ts';
 import { findRoute } from './find-route.ts';
 import { negotiateLanguage } from './negotiate-language.ts';
@@ -19,6 +20,8 @@ export interface Api<Name extends FunctionName> {
   readonly readProblem: ProblemReader;
   readonly log: Log;
   readonly measures: Measures;
+  /** The origins whose pages may use the guarded doors; none when absent. */
+  readonly allowedOrigins?: readonly string[];
 }
 
 /** A Lambda handler of proxy events: two arguments, for one with a third (a callback) dies on Node 24. */
@@ -32,18 +35,21 @@ const TIME_TO_ANSWER = 250;
  * Problems are made inside of `respond`, so that they get the same headers, and `observe` sees what is sent.
  */
 export function createApi<Name extends FunctionName>(api: Api<Name>): ApiHandler {
+  const { allowedOrigins = [] } = api;
   const chain = middy<APIGatewayProxyEvent, APIGatewayProxyResult, Error, Context, Exchange>({
     timeoutEarlyInMillis: TIME_TO_ANSWER,
   })
     .use(observe(api.log, api.measures))
     .use(correlate(api.log))
     .use(negotiateLanguage())
-    .use(respond())
+    .use(respond(allowedOrigins))
     .use(reportProblem(api.readProblem, api.log, api.measures))
     .use(findRoute(api.name))
     .use(validate())
     .handler((event) => operate(api.operations, event as unknown as OperationInput));
-  return (event, context) => chain(event, context);
+  // A preflight is a browser's question and not a caller's: it has no language, no problem and no operation.
+  return async (event, context) =>
+    answerPreflight(api.name, event, allowedOrigins) ?? (await chain(event, context));
 }
 
 /** Calls the operation of the route that was found. */

@@ -17,6 +17,7 @@ export interface Exchange extends Record<string, unknown> {
   /** Absent while, and when, no route fits. */
   route?: KnownRoute;
   ifNoneMatch?: string | undefined;
+  origin?: string | undefined;
   /** The problem that was answered, when one was. */
   problem?: ProblemCode;
 }

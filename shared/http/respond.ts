@@ -1,6 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { publicCors, securityHeaders } from '../contract/headers.ts';
+import { securityHeaders } from '../contract/headers.ts';
 import type { Caching } from '../contract/route.ts';
+import { crossOriginHeaders } from './cross-origin.ts';
 import { entityTag, matchesEntityTag } from './etag.ts';
 import type { Exchange, Step } from './exchange.ts';
 import { header } from './header.ts';
@@ -11,22 +12,31 @@ const cacheControl = {
   immutable: 'public, max-age=86400, immutable',
 } as const satisfies Record<Caching, string>;
 
-/** Puts on every answer, problems too, the headers that every answer has; answers 304 where the caller has it already. */
-export function respond(): Step {
+/**
+ * Puts on every answer, problems too, the headers that every answer has; answers 304 where the caller has it already.
+ *
+ * @param allowedOrigins whose pages may read answers of guarded doors.
+ */
+export function respond(allowedOrigins: readonly string[]): Step {
   return {
     before: ({ event, internal }) => {
       internal.ifNoneMatch = header(event, 'if-none-match');
+      internal.origin = header(event, 'origin');
     },
     after: (request) => {
-      if (request.response) request.response = complete(request.response, request.internal);
+      if (request.response) request.response = complete(request.response, request.internal, allowedOrigins);
     },
     onError: (request) => {
-      if (request.response) request.response = complete(request.response, request.internal);
+      if (request.response) request.response = complete(request.response, request.internal, allowedOrigins);
     },
   };
 }
 
-function complete(response: APIGatewayProxyResult, exchange: Exchange): APIGatewayProxyResult {
+function complete(
+  response: APIGatewayProxyResult,
+  exchange: Exchange,
+  allowedOrigins: readonly string[],
+): APIGatewayProxyResult {
   const caching = cachingOf(response, exchange);
   const headers: Record<string, boolean | number | string> = {
     ...securityHeaders,
@@ -36,12 +46,7 @@ function complete(response: APIGatewayProxyResult, exchange: Exchange): APIGatew
     'X-Request-Id': exchange.requestId,
     ...(exchange.correlationId === null ? {} : { 'X-Correlation-Id': exchange.correlationId }),
     // Without a route there is no credential in play either: an unknown path may be told to anyone.
-    ...((exchange.route?.door ?? 'public') === 'public'
-      ? {
-          'Access-Control-Allow-Origin': publicCors.allowOrigin,
-          'Access-Control-Expose-Headers': publicCors.exposeHeaders.join(', '),
-        }
-      : {}),
+    ...crossOriginHeaders(exchange.route?.door ?? 'public', exchange.origin, allowedOrigins),
     ...response.headers,
   };
   if (caching === 'no-store') return { ...response, headers };

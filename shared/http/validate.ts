@@ -1,5 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type * as z from 'zod';
+import { fieldErrorDetail } from '../contract/field-errors.ts';
+import { limits } from '../contract/limits.ts';
 import { type ProblemCode, problems } from '../contract/problems.ts';
 import type { Route } from '../contract/route.ts';
 import { describeIssues, type Fault, wordFault } from './describe-issues.ts';
@@ -22,6 +24,7 @@ export function validate(): Step {
       if (route === undefined) throw new RequestProblem('route-not-found');
       const faults: Fault[] = [];
       const caller = readCaller(route, event);
+      limitQuery(event);
       const path = readPath(route, event);
       const query = readQuery(route, event, faults);
       const body = route.request.body && check(route.request.body, readJsonBody(event), '', faults);
@@ -53,6 +56,17 @@ function readPath(route: Route, event: APIGatewayProxyEvent): unknown {
   if (result.success) return result.data;
   const notFound = route.problems.find((code: ProblemCode) => problems[code].status === 404);
   throw new RequestProblem(notFound ?? 'route-not-found');
+}
+
+/** Before any of it is looked at; how long an address and all headers may be is the gateway's to say (10 KB). */
+function limitQuery({ multiValueQueryStringParameters }: APIGatewayProxyEvent): void {
+  const values = Object.values(multiValueQueryStringParameters ?? {}).flat();
+  const maximum = limits.queryParameters;
+  if (values.length <= maximum) return;
+  const [code, pointer] = ['too-many-items', '/query'] as const;
+  throw new RequestProblem('malformed-request', {
+    errors: (language) => [{ pointer, code, detail: fieldErrorDetail(code, language, { maximum }) }],
+  });
 }
 
 function readQuery(route: Route, event: APIGatewayProxyEvent, faults: Fault[]): unknown {

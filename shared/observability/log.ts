@@ -16,6 +16,16 @@ export interface Log {
 
 /** Seventeen digits and a check character: a caller that uses a person's number as an id must not get it logged. */
 const PERSONAL_NUMBER = /\d{17}[\dXx]/;
+/** A mobile phone, or the number of an identity card of before 1999. */
+const PHONE_OR_OLD_NUMBER = /(?<!\d)(?:1[3-9]\d{9}|\d{15})(?!\d)/;
+/** A name or an address of a person is written in Chinese; words of the product's own are ASCII. */
+const NOT_ASCII = /[^\x20-\x7e]/;
+
+/** What stands in the log in the place of a text that could be of a person. */
+export const withheld = '(withheld)';
+
+/** Numbers of AWS's own, forty digits long, in which anything can be found. */
+const ownNumbers: ReadonlySet<string> = new Set(['sequenceNumber']);
 
 /**
  * The log of a function: one JSON line a message. The level is read from the environment (`POWERTOOLS_LOG_LEVEL`).
@@ -34,8 +44,20 @@ export function createLog(service: string, logger: Logger = new Logger({ service
       const given: Readonly<Record<string, unknown>> = fields;
       const extra: Record<string, unknown> = { code };
       // The types allow nothing else, but a value of a wider type could carry more than they show.
-      for (const field of allowed) if (given[field] !== undefined) extra[field] = given[field];
+      for (const field of allowed) {
+        if (given[field] !== undefined)
+          extra[field] = ownNumbers.has(field) ? given[field] : guarded(given[field]);
+      }
       logger[level](text, extra);
     },
   };
+}
+
+/** The last guard behind the types: texts that look like a person's value are not logged, whatever field they came in. */
+function guarded(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(guarded);
+  if (typeof value !== 'string') return value;
+  return [PERSONAL_NUMBER, PHONE_OR_OLD_NUMBER, NOT_ASCII].some((form) => form.test(value))
+    ? withheld
+    : value;
 }

@@ -16,12 +16,18 @@ import type { DoorAuthorizers } from '../../infra/constructs/door-authorizers.ts
 import { EligibilityApi } from '../../infra/constructs/eligibility-api.ts';
 import type { ProductFunctionName } from '../../infra/function-names.ts';
 import { gatewayProblems } from '../../shared/contract/gateway-problems.ts';
+import { browserDoors, securityHeaders } from '../../shared/contract/headers.ts';
 import { problemBody } from '../../shared/contract/problem-body.ts';
 import { problems } from '../../shared/contract/problems.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { routes } from '../../shared/contract/routes.ts';
 import { type MethodProperties, methodsOf } from './methods.ts';
-import { propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
+import { makeStacks, propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
+
+interface MockResponse {
+  readonly ResponseParameters: Readonly<Record<string, string>>;
+  readonly ResponseTemplates: Readonly<Record<string, string>>;
+}
 
 const functionNames = [...new Set<ProductFunctionName>(routes.map((route) => route.function)), 'authorizer'];
 
@@ -157,27 +163,83 @@ describe('gateway responses', () => {
     );
   });
 
-  it.each(responses)('$ResponseType is a problem of the catalogue, in the default language', (response) => {
+  it.each(responses)('$ResponseType is a problem of the catalogue, in all languages', (response) => {
     const body = problemBody.parse(JSON.parse(response.ResponseTemplates['application/json']));
     const code = gatewayProblems[response.ResponseType as keyof typeof gatewayProblems];
     expect(body).toMatchObject({
       code,
       status: problems[code].status,
       title: problems[code].title['zh-CN'],
+      userMessage: `${problems[code].userMessage['zh-CN']} ${problems[code].userMessage.en}`,
+      detail: `${problems[code].remedy['zh-CN']} ${problems[code].remedy.en}`,
       requestId: '$context.requestId',
     });
     expect(response.StatusCode).toBe(String(problems[code].status));
     expect(response.ResponseParameters).toMatchObject({
       'gatewayresponse.header.Content-Type': "'application/problem+json'",
-      'gatewayresponse.header.Content-Language': "'zh-CN'",
+      'gatewayresponse.header.Content-Language': "'zh-CN, en'",
       'gatewayresponse.header.Vary': "'Accept-Language'",
       'gatewayresponse.header.Cache-Control': "'no-store'",
       'gatewayresponse.header.X-Request-Id': 'context.requestId',
     });
+    for (const [name, value] of Object.entries(securityHeaders)) {
+      expect(response.ResponseParameters[`gatewayresponse.header.${name}`]).toBe(`'${value}'`);
+    }
   });
 
   it('repeat nothing of the request', () => {
     expect(JSON.stringify(responses)).not.toMatch(/messageString|validationErrorString|method\.request/);
+  });
+});
+
+describe('pages of other origins', () => {
+  const origins = ['https://app.example.gov.cn', 'https://counter.example.gov.cn'];
+  const api = Template.fromStack(makeStacks({ ...stages.prod, allowedOrigins: origins }).api);
+  const forBrowsers = new Set<string>(
+    (routes as readonly Route[])
+      .filter(({ door }) => (browserDoors as readonly string[]).includes(door))
+      .map((route) => route.function),
+  );
+
+  it('are named to every function behind a door that pages come through, and to no other', () => {
+    expect(forBrowsers.size).toBeGreaterThan(1);
+    for (const [id, { Properties }] of Object.entries(resourcesOf(api, 'AWS::Lambda::Function'))) {
+      const [, name = ''] = /^(\w+?)Function/.exec(id) ?? [];
+      expect([name, Properties.Environment.Variables.ALLOWED_ORIGINS]).toEqual([
+        name,
+        forBrowsers.has(name) ? origins.join(' ') : undefined,
+      ]);
+    }
+  });
+
+  it.each([
+    '*',
+    'null',
+    'http://app.example.gov.cn',
+    'https://*.example.gov.cn',
+    'https://app.example.gov.cn/',
+  ])('are refused at synthesis when the stage names %s', (origin) => {
+    expect(() => makeStacks({ ...stages.dev, allowedOrigins: [origin] })).toThrow(/must be an origin/);
+  });
+
+  it('may ask before they come on public paths, and are answered with the headers of any other answer', () => {
+    const preflights = [...methodsOf(api)].filter(([key]) => key.startsWith('OPTIONS '));
+    expect(preflights.length).toBeGreaterThan(3);
+    for (const [key, { Integration, AuthorizationType }] of preflights) {
+      expect([Integration.Type, AuthorizationType]).toEqual(['MOCK', 'NONE']);
+      const [response] = (Integration as unknown as { IntegrationResponses: MockResponse[] })
+        .IntegrationResponses;
+      const methods = routes.filter(({ path }) => key === `OPTIONS ${path}`).map(({ method }) => method);
+      const wanted = {
+        ...securityHeaders,
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Allow-Methods': methods.join(','),
+      };
+      for (const [name, value] of Object.entries(wanted)) {
+        expect(response?.ResponseParameters[`method.response.header.${name}`]).toBe(`'${value}'`);
+      }
+      expect(JSON.stringify(response?.ResponseTemplates)).toContain('X-Request-Id = $context.requestId');
+    }
   });
 });
 

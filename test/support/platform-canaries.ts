@@ -114,12 +114,12 @@ export const canaryRequests = {
     { sender: 'resident', status: 422, path: `/v1/me/eligibility?number=${number}&asOf=${phone}` },
     { sender: 'clerk', status: 403, path: `/v1/me/eligibility?number=${number}` },
   ],
-  createReviewRequest: ({ decisionId }) => [
+  createReviewRequest: () => [
     {
       sender: 'resident',
       status: 201,
       headers: { 'Idempotency-Key': phone },
-      body: { decisionId, services: ['legal.aid'], asOf: '2024-06-01', ground: 'facts-wrong' },
+      body: { services: ['legal.aid'], asOf: '2024-06-01', ground: 'facts-wrong' },
     },
     {
       sender: 'resident',

@@ -3,10 +3,9 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { GatewayResponseType } from '../../../shared/contract/gateway-problems.ts';
-import { publicCors } from '../../../shared/contract/headers.ts';
 import type { FunctionName, Route } from '../../../shared/contract/route.ts';
 import { authorizerCacheSeconds } from '../../authorizer-cache.ts';
-import { gatewayAnswer } from '../../gateway-answers.ts';
+import { gatewayAnswer, publicPreflightHeaders } from '../../gateway-answers.ts';
 import type { FunctionInstances } from './function-instances.ts';
 import { type AuthorizerInstances, GatewayAuthorizer } from './gateway-authorizer.ts';
 import { createResourceMatcher, malformedPath } from './match-resource.ts';
@@ -15,6 +14,8 @@ import { bodyTooLarge, readBody } from './read-body.ts';
 
 /** API Gateway's own limits: what it lets through at all, and how long it waits for a function. */
 const bodyLimitBytes = 10 * 1024 * 1024;
+/** Of the request line and all headers together. */
+const headLimitBytes = 10_240;
 const integrationTimeoutMilliseconds = 29_000;
 /** What a path is called that leads to nothing. */
 const noResource = '(no such path)';
@@ -67,7 +68,7 @@ export function createGatewayServer(options: GatewayOptions): Server {
   // Whoever waits for the functions hears of it.
   authorizer.catch(() => {});
 
-  const server = createServer(async (request, response) => {
+  const server = createServer({ maxHeaderSize: headLimitBytes }, async (request, response) => {
     const receivedAt = Date.now();
     const started = performance.now();
     const requestId = randomUUID();
@@ -189,11 +190,7 @@ function sendGatewayAnswer(response: ServerResponse, type: GatewayResponseType, 
 
 function sendPreflight(response: ServerResponse, { routes }: Resource, requestId: string): number {
   response.writeHead(204, {
-    'Access-Control-Allow-Origin': publicCors.allowOrigin,
-    'Access-Control-Allow-Methods': routes.map(({ method }) => method).join(','),
-    'Access-Control-Allow-Headers': publicCors.allowHeaders.join(','),
-    'Access-Control-Expose-Headers': publicCors.exposeHeaders.join(','),
-    'Access-Control-Max-Age': String(publicCors.maxAge),
+    ...publicPreflightHeaders(routes.map(({ method }) => method)),
     'X-Request-Id': requestId,
   });
   response.end();

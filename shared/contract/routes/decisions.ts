@@ -15,7 +15,8 @@ export const decisionRoutes = [
     description: `A decision as it was stored: the question with all facts it was answered from, engine and policy versions, who
 asked and why, and the answer.
 
-**Who may call:** staff who review decisions. Decisions are kept for three years. One about a person who was erased since
+**Who may call:** staff who review decisions, those of their own district's counters: one of another district is not told
+from one that does not exist. Decisions are kept for three years. One about a person who was erased since
 is gone with them: 404.`,
     request: { path: decisionPath },
     responses: { 200: { description: 'The decision.', schema: decisionPage, caching: 'no-store' } },
@@ -34,7 +35,7 @@ is gone with them: 404.`,
 the outcome. They are equal; if they are not, \`identical\` is false and operators are alarmed. Stores nothing and may be
 called any number of times.
 
-**Who may call:** staff who review decisions. Where the engine or a version of then is not to be had any more this is 409,
+**Who may call:** staff who review decisions, as for \`GET /v1/decisions/{id}\`. Where the engine or a version of then is not to be had any more this is 409,
 never an answer of another engine or version.`,
     request: { path: decisionPath },
     responses: {

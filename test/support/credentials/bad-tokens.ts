@@ -93,6 +93,17 @@ export function badTokens(residents: TestKey, staff: TestKey): BadToken[] {
       'letters that only look like ours': good.replace('e', '\u0435'),
       'full-width dots': good.replaceAll('.', '\uff0e'),
       'a NUL at the end': `${good}\u0000`,
+      'the algorithm None, unsigned': `${base64url(JSON.stringify({ ...header, alg: 'None' }))}.${payload}.`,
+      'the algorithm NONE, unsigned': `${base64url(JSON.stringify({ ...header, alg: 'NONE' }))}.${payload}.`,
+      'the algorithm twice, once escaped': forge(
+        residents,
+        `{"\\u0061lg":"none",${JSON.stringify(header).slice(1)}`,
+        residentClaims,
+      ),
+      'the expiry twice': forge(residents, header, `{"exp":${nowSeconds + 900},${claimsText.slice(1)}`),
+      'a token inside a token': forge(residents, header, good),
+      'the JSON form of a signature': JSON.stringify({ protected: head, payload, signature }),
+      'just more characters than are read': withClaims({ padding: 'a'.repeat(5_900) }),
     },
     signature: {
       'a signature cut by a byte': good.slice(0, -2),
@@ -102,6 +113,19 @@ export function badTokens(residents: TestKey, staff: TestKey): BadToken[] {
       'a signature of zeros': `${head}.${payload}.${base64url(new Uint8Array(64))}`,
       'a signature of another key under the same id': forge(other, header, residentClaims),
       'ES256 in the header over the signature of an RSA key': forge(rsa, header, residentClaims),
+      'a signature of a key on a longer curve': forge(
+        makeKey(residents.kid, 'P-384'),
+        header,
+        residentClaims,
+      ),
+      'a signature of a key on the curve of Bitcoin': forge(
+        makeKey(residents.kid, 'secp256k1'),
+        header,
+        residentClaims,
+      ),
+      'a signature whose numbers are the order of the curve': `${head}.${payload}.${base64url(Buffer.from(curveOrder.repeat(2), 'hex'))}`,
+      'a signature of zero and one': `${head}.${payload}.${base64url(Buffer.from(`${'0'.repeat(127)}1`, 'hex'))}`,
+      'a signature with a byte more': `${head}.${payload}.${base64url(Buffer.concat([Buffer.from(signature, 'base64url'), Buffer.from([0])]))}`,
       'the other issuer, signed by this one': forge(residents, headerOf(staff), {
         ...residentClaims,
         iss: staffIssuer.issuer,
@@ -118,11 +142,27 @@ export function badTokens(residents: TestKey, staff: TestKey): BadToken[] {
       ),
       'HS256 under an empty key': hmacSigned('', { ...header, alg: 'HS256' }, residentClaims),
       'an algorithm its issuer may not use': forge(rsa, { ...header, alg: 'RS256' }, residentClaims),
+      'the algorithm NONE with a signature': withHeader({ alg: 'NONE' }),
+      'the algorithm none after a blank': withHeader({ alg: ' none' }),
+      'HS256 under the public key in DER': hmacSigned(
+        residents.publicKey.export({ type: 'spki', format: 'der' }),
+        { ...header, alg: 'HS256' },
+        residentClaims,
+      ),
+      'an algorithm for another curve': withHeader({ alg: 'ES384' }),
+      'an algorithm for the curve of Bitcoin': withHeader({ alg: 'ES256K' }),
+      'an algorithm that encrypts': withHeader({ alg: 'dir' }),
       'the algorithm in lower case': withHeader({ alg: 'es256' }),
     },
     header: {
       'no algorithm': withHeader({ alg: undefined }),
       'an algorithm that is a list': withHeader({ alg: ['ES256'] }),
+      'an algorithm that is null': withHeader({ alg: null }),
+      'an empty algorithm': withHeader({ alg: '' }),
+      'a key id that is a list': withHeader({ kid: [residents.kid] }),
+      'a key id that is null': withHeader({ kid: null }),
+      'a key id of a thousand characters': withHeader({ kid: 'k'.repeat(1_000) }),
+      'a token inside a token, and a header that says so': forge(residents, { ...header, cty: 'JWT' }, good),
       'no key id': withHeader({ kid: undefined }),
       'no type': withHeader({ typ: undefined }),
       'jku to a set of its own': forge(
@@ -141,26 +181,42 @@ export function badTokens(residents: TestKey, staff: TestKey): BadToken[] {
     'unknown-key': {
       'an unknown key id': withHeader({ kid: 'another' }),
       'a key id that is a path': withHeader({ kid: '../../etc/passwd' }),
+      'a key id that is a path to nothing': withHeader({ kid: '/dev/null' }),
+      'a key id that is an address': withHeader({ kid: 'https://evil.example/jwks' }),
+      'a key id that is a question to a database': withHeader({ kid: "' OR '1'='1" }),
+      'a key id with a NUL before it': withHeader({ kid: `\u0000${residents.kid}` }),
+      'the key of the other issuer, by its own id': forge(staff, headerOf(staff), residentClaims),
+      'the key id of the other issuer': withHeader({ kid: staff.kid }),
       'a key id that every object has': withHeader({ kid: '__proto__' }),
     },
     type: {
       'the type of an identity token': withHeader({ typ: 'JWT' }),
+      'the type of a proof of possession': withHeader({ typ: 'dpop+jwt' }),
       'the type of a logout token': withHeader({ typ: 'logout+jwt' }),
     },
     'unknown-issuer': {
       'another issuer': withClaims({ iss: 'https://evil.example' }),
       'its issuer with a slash more': withClaims({ iss: `${residentIssuer.issuer}/` }),
       'an issuer that is a list': withClaims({ iss: [residentIssuer.issuer] }),
+      'its issuer in capitals': withClaims({ iss: residentIssuer.issuer.toUpperCase() }),
+      'an issuer that is null': withClaims({ iss: null }),
       'no issuer': without('iss'),
     },
     audience: {
       'another audience': withClaims({ aud: 'https://other.example.org' }),
       'a list of other audiences': withClaims({ aud: ['https://other.example.org'] }),
       'an audience that begins like ours': withClaims({ aud: `${residentIssuer.audience}.evil.example` }),
+      'an audience in capitals': withClaims({ aud: residentIssuer.audience.toUpperCase() }),
+      'an empty list of audiences': withClaims({ aud: [] }),
+      'a list inside the list of audiences': withClaims({ aud: [[residentIssuer.audience]] }),
+      'an audience that is an object': withClaims({ aud: { [residentIssuer.audience]: true } }),
+      'an audience that is null': withClaims({ aud: null }),
       'no audience': without('aud'),
     },
     expired: {
       'expired an hour ago': withClaims({ iat: nowSeconds - 7_200, exp: nowSeconds - 3_600 }),
+      'expired in 1970': withClaims({ exp: 0 }),
+      'expired before 1970': withClaims({ exp: -1 }),
       'expired just longer ago than clocks may differ': withClaims({ exp: nowSeconds - 11 }),
     },
     claims: {
@@ -168,6 +224,15 @@ export function badTokens(residents: TestKey, staff: TestKey): BadToken[] {
       'an expiry in text': withClaims({ exp: String(nowSeconds + 600) }),
       'no time of issue': without('iat'),
       'no subject': without('sub'),
+      'an expiry that is null': withClaims({ exp: null }),
+      'a time of issue in text': withClaims({ iat: String(nowSeconds) }),
+      'a subject that is null': withClaims({ sub: null }),
+      'a subject that is a list': withClaims({ sub: ['resident-1'] }),
+      'an assurance that is a list': withClaims({ acr: ['real-name'] }),
+      'roles that are null': ofStaff({ roles: null }),
+      'roles that are an object': ofStaff({ roles: { operator: true } }),
+      'a role that is null': ofStaff({ roles: ['operator', null] }),
+      'a clerk of two districts': ofClerk({ district: ['510107', '510104'] }),
       'an empty subject': withClaims({ sub: '' }),
       'a subject that is a number': withClaims({ sub: 7 }),
       'a subject made of the number': withClaims({ sub: `cn-${sampleNumber}` }),
@@ -191,10 +256,17 @@ export function badTokens(residents: TestKey, staff: TestKey): BadToken[] {
         header,
         claimsText.replace(/"exp":\d+/, '"exp":1e400'),
       ),
+      'a life of a second too long': withClaims({
+        iat: nowSeconds,
+        exp: nowSeconds + residentIssuer.maxLifetimeSeconds + 1,
+      }),
+      'a life since 1970': withClaims({ iat: 0 }),
       'a life of a week': withClaims({ exp: nowSeconds + 604_800 }),
     },
     'not-yet-valid': {
       'not valid yet': withClaims({ nbf: nowSeconds + 60 }),
+      'not valid before the year 50,000': withClaims({ nbf: nowSeconds * 1_000 }),
+      'valid from a text on': withClaims({ nbf: String(nowSeconds) }),
       'issued in the future': withClaims({ iat: nowSeconds + 120 }),
     },
     assurance: {
@@ -211,6 +283,11 @@ export function badTokens(residents: TestKey, staff: TestKey): BadToken[] {
         roles: [],
         acr: 'real-name',
         id_document: residentClaims.id_document,
+      }),
+      'a resident and a clerk at once': withClaims({
+        roles: ['clerk'],
+        district: '510107',
+        post: 'window-3',
       }),
       'staff without a role': ofStaff({ roles: [] }),
       'staff of an unknown role': ofStaff({ roles: ['root'] }),
@@ -231,6 +308,9 @@ export function badTokens(residents: TestKey, staff: TestKey): BadToken[] {
     ['the scheme alone', 'unknown-scheme', 'Bearer'],
   ];
 }
+
+/** The order of the group of P-256, in hexadecimal: a verifier that does not check the range takes it for zero. */
+const curveOrder = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551';
 
 function flipped(signature: string): string {
   const bytes = Buffer.from(signature, 'base64url');

@@ -1,8 +1,8 @@
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { type Issuer, type IssuerSettings, issuersSchema } from '../../../shared/security/tokens/issuer.ts';
 
-/** The instant it is in these tests, in seconds. */
-export const nowSeconds = 1_780_000_000;
+/** The instant these tests began, in seconds: of the real clock, as some of their verifiers run by it. */
+export const nowSeconds = Math.floor(Date.now() / 1_000);
 
 export const residentIssuer = issuerOf({
   issuer: 'https://id.example.org',
@@ -33,8 +33,8 @@ export interface TestKey {
   readonly publicKey: KeyObject;
 }
 
-export function makeKey(kid: string): TestKey {
-  return { kid, ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
+export function makeKey(kid: string, namedCurve = 'P-256'): TestKey {
+  return { kid, ...generateKeyPairSync('ec', { namedCurve }) };
 }
 
 export function makeRsaKey(kid: string): TestKey {

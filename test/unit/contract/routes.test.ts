@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { problems, sharedProblems } from '../../../shared/contract/problems.ts';
 import type { Route } from '../../../shared/contract/route.ts';
 import { routes } from '../../../shared/contract/routes.ts';
@@ -53,4 +54,29 @@ describe('the route table', () => {
       if (path.includes('{')) expect(own.some((code) => problems[code].status === 404)).toBe(true);
     }
   });
+
+  it('takes no text without a form or a length: nowhere is there room for what nobody asked for', () => {
+    const unbounded = table.flatMap(({ operationId, request: { path, query, body, describedBody = body } }) =>
+      Object.entries({ path, query, body: describedBody }).flatMap(([part, schema]) =>
+        schema === undefined
+          ? []
+          : unboundedTexts(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })).map(
+              (place) => `${operationId} ${part}${place}`,
+            ),
+      ),
+    );
+    expect(unbounded).toEqual([]);
+    expect(unboundedTexts(z.toJSONSchema(z.object({ a: z.array(z.object({ note: z.string() })) })))).toEqual([
+      '/properties/a/items/properties/note',
+    ]);
+  });
 });
+
+/** Where a JSON schema takes any text: no choice of words, no form, no longest length. */
+function unboundedTexts(node: unknown, place = ''): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const inner = Object.entries(node).flatMap(([name, value]) => unboundedTexts(value, `${place}/${name}`));
+  const isText = 'type' in node && node.type === 'string';
+  const isBound = ['enum', 'const', 'pattern', 'maxLength', 'format'].some((member) => member in node);
+  return isText && !isBound ? [place, ...inner] : inner;
+}

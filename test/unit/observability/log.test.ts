@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createLog } from '../../../shared/observability/log.ts';
+import { createLog, withheld } from '../../../shared/observability/log.ts';
 import { logMessages } from '../../../shared/observability/log-messages.ts';
 
 /** What the functions write to their log, line by line. */
@@ -57,6 +57,35 @@ describe('createLog', () => {
     log.write('requestCompleted', { status: 200 });
     expect(lines[0]).toMatchObject({ requestId: 'r-1' });
     expect(JSON.stringify(lines)).not.toContain('51010418990101001X');
+  });
+
+  it.each(['000000189901010014', 'Error 00000018990101001X', '13900000000', '000000990101001', '某人'])(
+    'withholds %s, whatever field it comes in',
+    (value) => {
+      const { log, lines } = logging();
+      log.write('unexpectedError', { operationId: value, errorName: value, stack: ['at f (a.ts:1)', value] });
+      expect(JSON.stringify(lines)).not.toContain(value);
+      expect(lines[0]).toMatchObject({
+        operationId: withheld,
+        errorName: withheld,
+        stack: ['at f (a.ts:1)', withheld],
+      });
+    },
+  );
+
+  it('writes the numbers and ids of the product and of AWS as they are', () => {
+    const { log, lines } = logging();
+    const sequenceNumber = '111111118990101001400000000000000000001';
+    const ids = {
+      decisionId: `dc_${'a1'.repeat(16)}`,
+      digest: `sha256:${'0f'.repeat(32)}`,
+      version: '2024-02-20',
+      engine: '1.0.0',
+    };
+    log.write('decisionDiffers', ids);
+    log.write('unknownItemKind', { table: 'decisions', sequenceNumber });
+    expect(lines[0]).toMatchObject(ids);
+    expect(lines[1]).toMatchObject({ sequenceNumber });
   });
 
   it('forgets the ids of the request before', () => {

@@ -41,12 +41,24 @@ function putsOf(mock: Awaited<ReturnType<typeof mocked>>['mock']) {
 }
 
 /** What a decision about somebody unknown is written as. */
-async function writtenItem() {
+async function writtenItem(changes: Partial<typeof decision> = {}) {
   const { mock, store } = await mocked();
   mock.on(TransactWriteCommand).resolves({});
-  await store.keep(decision, null, lookEntry(1));
+  await store.keep({ ...decision, ...changes }, null, lookEntry(1));
   return putsOf(mock)[0]!.Item!;
 }
+
+describe('a decision that is kept', () => {
+  it.each([
+    ['2024-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z'],
+    ['2025-03-01T00:00:00.000Z', '2028-03-01T00:00:00.000Z'],
+  ])('when made at %s is there until three years later, and not much longer', async (madeAt, until) => {
+    const { expiresAt } = await writtenItem({ madeAt });
+    const end = Date.parse(until) / 1_000;
+    expect(expiresAt).toBeGreaterThanOrEqual(end);
+    expect(expiresAt).toBeLessThan(end + 7 * 86_400);
+  });
+});
 
 describe('keeping a decision when DynamoDB refuses', () => {
   it.each([

@@ -96,7 +96,7 @@ async function eventOf(path: string, init?: RequestInit): Promise<APIGatewayProx
 
 async function problemOf(response: Response) {
   expect(response.headers.get('Content-Type')).toBe('application/problem+json');
-  expect(response.headers.get('Content-Language')).toBe('zh-CN');
+  expect(response.headers.get('Content-Language')).toBe('zh-CN, en');
   expect(response.headers.get('Vary')).toBe('Accept-Language');
   const problem = problemBody.parse(await response.json());
   expect(problem.status).toBe(response.status);
