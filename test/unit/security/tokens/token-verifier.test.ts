@@ -44,7 +44,7 @@ describe('a good token', () => {
         documentType: 'resident-id',
         documentNumber: sampleNumber,
       },
-      scopes: ['me:read'],
+      scopes: ['me:read', 'me:write'],
       ipRanges: [],
       usageIdentifier: null,
     });
@@ -53,7 +53,7 @@ describe('a good token', () => {
   it('of a clerk is a clerk of its district and post', async () => {
     await expect(employee(clerkClaims)).resolves.toMatchObject({
       caller: { kind: 'clerk', subject: 'clerk-1', district: '510107', post: 'window-3' },
-      scopes: ['counter:check', 'decisions:read', 'decisions:replay'],
+      scopes: ['counter:check', 'decisions:read', 'decisions:replay', 'reviews:handle'],
     });
   });
 
@@ -90,7 +90,7 @@ describe('a good token', () => {
     const issuer = { ...residentIssuer, algorithms: ['RS256' as const] };
     const token = forge(rsa, { ...headerOf(rsa), alg: 'RS256' }, residentClaims);
     const rsaVerifier = verifierOf({ [issuer.jwksUrl]: jwksOf(rsa) }, [issuer]);
-    await expect(rsaVerifier.verify(token)).resolves.toMatchObject({ scopes: ['me:read'] });
+    await expect(rsaVerifier.verify(token)).resolves.toMatchObject({ scopes: ['me:read', 'me:write'] });
   });
 });
 
