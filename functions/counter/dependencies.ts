@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
+import { AnchorWatch } from '../../shared/domain/audit/anchor-watch.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import { createMeasures } from '../../shared/observability/measures.ts';
+import { DynamoAnchorStore } from '../../shared/stores/dynamodb/dynamo-anchor-store.ts';
 import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
 import { databaseClient } from '../database-client.ts';
 import { policyDependencies } from '../policy-dependencies.ts';
@@ -14,13 +16,14 @@ export function counterDependencies(
   name: string,
   environment: z.infer<typeof environmentSchema>,
   log: Log,
-): CounterDependencies {
+): CounterDependencies & { readonly anchorWatch: AnchorWatch } {
   const client = databaseClient(environment);
   const { residents, keyStore } = registerDependencies(environment, client);
   return {
     ...policyDependencies(environment, log, client),
     residents,
     decisions: new DynamoDecisionStore(client, environment.DECISIONS_TABLE, keyStore, residents),
+    anchorWatch: new AnchorWatch(new DynamoAnchorStore(client, environment.AUDIT_TABLE), Date.now),
     randomBytes,
     log,
     measures: createMeasures(name),

@@ -9,5 +9,7 @@ export const environmentSchema = z
     ...registerEnvironment,
     /** Name of the table the decisions are kept in. */
     DECISIONS_TABLE: z.string().min(1),
+    /** Name of the table that says how far the audit is anchored. */
+    AUDIT_TABLE: z.string().min(1),
   })
   .superRefine(oneKeyStore);

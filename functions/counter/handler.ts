@@ -1,8 +1,10 @@
 import { createApi } from '../../shared/http/create-api.ts';
 import { createLog } from '../../shared/observability/log.ts';
+import { readAnchorProblem } from '../anchor-problems.ts';
 import { readPolicyProblem } from '../policy-problems.ts';
 import { readEnvironment } from '../read-environment.ts';
 import { readRegisterProblem } from '../register-problems.ts';
+import { whileAnchored } from '../while-anchored.ts';
 import { readDecisionProblem } from './decision-problems.ts';
 import { counterDependencies } from './dependencies.ts';
 import { environmentSchema } from './env.ts';
@@ -10,13 +12,16 @@ import { counterOperations } from './routes.ts';
 
 const name = 'counter';
 const log = createLog(name);
-const dependencies = counterDependencies(name, readEnvironment(environmentSchema), log);
+const { anchorWatch, ...dependencies } = counterDependencies(name, readEnvironment(environmentSchema), log);
 
 export const handler = createApi({
   name,
-  operations: counterOperations(dependencies),
+  operations: whileAnchored(anchorWatch, counterOperations(dependencies)),
   readProblem: (error) =>
-    readPolicyProblem(error) ?? readRegisterProblem(error) ?? readDecisionProblem(error),
+    readPolicyProblem(error) ??
+    readRegisterProblem(error) ??
+    readDecisionProblem(error) ??
+    readAnchorProblem(error),
   log,
   measures: dependencies.measures,
 });

@@ -16,7 +16,7 @@ import { EligibilityApi } from '../constructs/eligibility-api.ts';
 import { decidingAccess, openingAccess, wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
-import { readAccess, readWriteAccess } from '../constructs/table-access.ts';
+import { readAccess, readWriteAccess, watchAnchorAccess } from '../constructs/table-access.ts';
 import type { ProductFunctionName } from '../function-names.ts';
 import type { TableName } from './data-stack.ts';
 
@@ -75,6 +75,7 @@ export class ApiStack extends Stack {
         RESIDENTS_TABLE: readAccess(tables.residents),
         RESIDENT_KEY_ID: decidingAccess(residentKey),
         DECISIONS_TABLE: readWriteAccess(tables.decisions),
+        AUDIT_TABLE: watchAnchorAccess(tables.audit),
       },
     });
     const registry = new ApiFunction<typeof RegistryEnvironment>(this, 'registry', {

@@ -11,6 +11,16 @@ export function problemMetric(code: string): string {
 /** Counts decisions that do not come out as they are stored, or cannot be opened: there must never be any. */
 export const decisionFaultMetric = 'decision.fault';
 
+/** Seconds since the newest root of the audit was made; since anchoring began, when there is none. */
+export const anchorAgeMetric = 'anchor.age';
+
+/** What the anchoring of the audit measures. */
+export interface AnchorMeasures {
+  recordAnchorAge(seconds: number): void;
+  /** Writes what was measured since. */
+  publish(): void;
+}
+
 /** What the functions count. Numbers only, by operation: no dimension can hold a personal value. */
 export interface Measures {
   countProblem(code: string): void;
@@ -18,6 +28,21 @@ export interface Measures {
   recordDuration(operationId: string, milliseconds: number): void;
   /** Writes what was counted since; once a request. */
   publish(): void;
+}
+
+/** The metrics of the function that anchors the audit, as {@link createMeasures}. */
+export function createAnchorMeasures(
+  service: string,
+  metrics: Metrics = new Metrics({ namespace: metricsNamespace, serviceName: service }),
+): AnchorMeasures {
+  return {
+    recordAnchorAge(seconds) {
+      metrics.addMetric(anchorAgeMetric, MetricUnit.Seconds, seconds);
+    },
+    publish() {
+      metrics.publishStoredMetrics();
+    },
+  };
 }
 
 /**
