@@ -9,7 +9,6 @@ import { auditAnchorKey } from '../../shared/stores/dynamodb/audit-anchor-items.
 import { DynamoAnchorStore } from '../../shared/stores/dynamodb/dynamo-anchor-store.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { jsonPost, lambdaContext, proxyEvent } from '../support/proxy-event.ts';
-import { sampleDocument } from '../support/register.ts';
 import { clerk } from '../support/register-api.ts';
 
 type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -59,7 +58,8 @@ const requests = {
     jsonPost(
       '/v1/counter/checks',
       JSON.stringify({
-        document: sampleDocument(1),
+        // A wrong check character, which the operation itself finds out.
+        document: { type: 'resident-id', number: '000000189901010010' },
         purpose: 'application',
         caseNumber: '2024-WH-00317',
       }),
