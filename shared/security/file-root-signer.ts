@@ -1,15 +1,8 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-  sign,
-} from 'node:crypto';
-import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
 import { type RootSigner, RootSignerUnavailable } from '../domain/audit/root-signer.ts';
 import { isSignedBy, rootKeyId } from './root-key.ts';
+import { isErrorCode, writeNewFile } from './write-new-file.ts';
 
 interface KeyPair {
   readonly privateKey: KeyObject;
@@ -66,33 +59,17 @@ async function readPem(path: string): Promise<string | null> {
     }
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return null;
+    if (isErrorCode(error, 'ENOENT')) return null;
     throw error;
   }
 }
 
-/** Of two who make it at once the first one's counts. The file appears whole or not at all. */
+/** Of two who make it at once the first one's counts. */
 async function makePem(path: string): Promise<string> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
-  const file = await open(draft, 'wx', 0o600);
-  try {
-    await file.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    await file.sync();
-    await link(draft, path);
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
-  } finally {
-    await file.close();
-    await unlink(draft);
-  }
+  await writeNewFile(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600);
   const pem = await readPem(path);
   if (pem === null)
     throw new RootSignerUnavailable('The file of the signing key was removed while it was made.');
   return pem;
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -13,12 +13,12 @@ const linkSchema = z.strictObject({
 /** One entry of a segment, as it was when its root was made. */
 export type EntryLink = z.infer<typeof linkSchema>;
 
-/** The text beside a root: a line an entry, by shard and sort key. Equal links have equal texts. */
-export function linksText(links: readonly EntryLink[]): string {
-  return links.map((link) => `${canonicalText(link)}\n`).join('');
+/** A line of the text beside a root, which has one an entry, by shard and sort key. Equal links have equal lines. */
+export function linkLine(link: EntryLink): string {
+  return `${canonicalText(link)}\n`;
 }
 
-/** @throws Error when the text is none of {@link linksText}. */
+/** @throws Error when the text is not of such lines. */
 export function parseLinks(text: string): EntryLink[] {
   return text
     .split('\n')

@@ -1,6 +1,6 @@
 import type { AnchoredRoot, AnchorStore } from './anchor-store.ts';
 import { digestOf, entryIdOf, linkOf } from './audit-chain.ts';
-import { type EntryLink, linksText } from './audit-links.ts';
+import { linkLine } from './audit-links.ts';
 import type { AuditPartitions } from './audit-partitions.ts';
 import {
   type AuditRoot,
@@ -125,24 +125,25 @@ async function readSegment(from: number, previous: AuditRoot | null, dependencie
   const numbers = Array.from({ length: Math.max(shards, previous?.shards.length ?? 0) }, (_, shard) => shard);
   const chains = await Promise.all(
     numbers.map(async (shard) => {
-      const links: EntryLink[] = [];
+      // As text: a busy segment has a million of them.
+      const lines: string[] = [];
       let head = chainHeadBefore(previous, shard);
       for await (const item of partitions.read(stretch.from.slice(0, 13), shard, stretch)) {
         const id = entryIdOf(item);
         if (id === null) throw new AuditEntryCorrupted(`${item.pk} ${item.sk}`);
         head = linkOf(head, item);
-        links.push({ shard, sk: item.sk, id, link: head });
+        lines.push(linkLine({ shard, sk: item.sk, id, link: head }));
       }
-      return { links, head };
+      return { lines, head };
     }),
   );
-  const links = chains.flatMap((chain) => chain.links);
-  const text = links.length === 0 ? null : linksText(links);
+  const lines = chains.flatMap((chain) => chain.lines);
+  const text = lines.length === 0 ? null : lines.join('');
   const root: Omit<AuditRoot, 'sealedAt'> = {
     format: 'permit-eligibility-audit-root/1',
     sequence: (previous?.sequence ?? 0) + 1,
     ...stretch,
-    shards: chains.map((chain) => ({ count: chain.links.length, head: chain.head })),
+    shards: chains.map((chain) => ({ count: chain.lines.length, head: chain.head })),
     links: text === null ? null : digestOf(text),
     previous: previous === null ? null : rootDigest(previous),
     keyId: await signer.keyId(),

@@ -20,7 +20,7 @@ describe('roots in a folder', () => {
     await expect(store.put('roots/1.json', 'two')).resolves.toBe(false);
     await expect(store.read('roots/1.json')).resolves.toBe('one');
     expect((await stat(join(folder, 'new', 'roots', '1.json'))).mode & 0o222).toBe(0);
-    expect(await readdir(join(folder, 'new'))).toEqual(['roots']);
+    expect(await readdir(join(folder, 'new', 'roots'))).toEqual(['1.json']);
   });
 
   it('are put by one of many', async () => {
