@@ -44,6 +44,9 @@ beforeAll(async () => {
     shards: auditShards,
     now: () => begin + 56 * 60_000,
   });
+  const exported = await audit(['export', '--since', '3h'], { DYNAMODB_ENDPOINT: dynamoDb.endpoint });
+  expect([exported.code, exported.stderr]).toEqual([0, '']);
+  lines = exported.stdout.trim().split('\n');
 });
 afterAll(async () => {
   await dynamoDb.stop();
@@ -59,9 +62,6 @@ beforeEach(async () => {
     format: 'pem',
   });
   await writeFile(join(copy, 'key.pem'), pem);
-  const exported = await audit(['export', '--since', '3h'], { DYNAMODB_ENDPOINT: dynamoDb.endpoint });
-  expect([exported.code, exported.stderr]).toEqual([0, '']);
-  lines = exported.stdout.trim().split('\n');
 });
 
 function audit(options: readonly string[], environment: Record<string, string> = {}) {

@@ -109,6 +109,18 @@ describe('verifying entries', () => {
     ]);
   });
 
+  it('says of an entry that was moved into another shard in both of them where the other place is', async () => {
+    const victim = anchoredOfShard[1]!;
+    const other = (shard + 1) % 4;
+    const moved = { ...victim, pk: victim.pk.replace(/\d$/, String(other)) };
+    const found = await damagesOf(items.map((item) => (item === victim ? moved : item)));
+    const [here, there] = [victim, moved].map(({ pk, sk }) => ({ pk, sk }));
+    expect(found.toSorted((one) => ('shard' in one && one.shard === shard ? -1 : 1))).toMatchObject([
+      entryDamage('reordered', victim, { elsewhere: there }),
+      entryDamage('reordered', moved, { shard: other, elsewhere: here }),
+    ]);
+  });
+
   it('finds any tampering with any log at the first entry it shows in, and raises no false alarm', async () => {
     await fc.assert(
       fc.asyncProperty(fc.gen(), async (draw) => {
