@@ -1,7 +1,7 @@
 import type { FunctionName } from '../shared/contract/route.ts';
 
 /** Functions that no route leads to. Each is a folder of `functions/`, as those of routes. */
-export type BackgroundFunctionName = 'authorizer' | 'import' | 'stream';
+export type BackgroundFunctionName = 'anchor' | 'authorizer' | 'import' | 'stream';
 
 /** Every function that is deployed. */
 export type ProductFunctionName = FunctionName | BackgroundFunctionName;

@@ -54,12 +54,19 @@ export function addProductStacks(app: App, props: ProductStacksProps): ProductSt
     ...common('background', 'functions without a caller'),
     tables: data.tables,
     residentKey: data.residentKey,
+    auditRoots: data.auditRoots,
     codeOf,
   });
+  // Reads that stop while the audit is not anchored find it anchored when they are deployed.
+  api.addStackDependency(background);
   const operations = new OperationsStack(app, 'operations', {
     ...common('operations', 'alarms and dashboard'),
     restApi: api.restApi,
-    functions: { ...api.functions, stream: background.stream.function },
+    functions: {
+      ...api.functions,
+      anchor: background.anchor.function,
+      stream: background.stream.function,
+    },
     streams: { stream: background.stream },
     imports: { import: background.import },
     authorizer: api.authorizer,

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
+import { AnchorWatch } from '../../shared/domain/audit/anchor-watch.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import { createMeasures } from '../../shared/observability/measures.ts';
+import { DynamoAnchorStore } from '../../shared/stores/dynamodb/dynamo-anchor-store.ts';
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
 import { DynamoReviewStore } from '../../shared/stores/dynamodb/dynamo-review-store.ts';
@@ -16,7 +18,7 @@ export function counterDependencies(
   name: string,
   environment: z.infer<typeof environmentSchema>,
   log: Log,
-): CounterDependencies {
+): CounterDependencies & { readonly anchorWatch: AnchorWatch } {
   const client = databaseClient(environment);
   const { residents, keyStore } = registerDependencies(environment, client);
   return {
@@ -30,6 +32,7 @@ export function counterDependencies(
     ),
     audit: new DynamoAuditStore(client, environment.AUDIT_TABLE),
     reviews: new DynamoReviewStore(client, environment.DECISIONS_TABLE),
+    anchorWatch: new AnchorWatch(new DynamoAnchorStore(client, environment.AUDIT_TABLE), Date.now),
     randomBytes,
     log,
     measures: createMeasures(name),

@@ -11,7 +11,7 @@ export const environmentSchema = z
     ...browserEnvironment,
     /** Name of the table the decisions are kept in. */
     DECISIONS_TABLE: z.string().min(1),
-    /** Name of the table of the audit: every look is recorded before it is answered. */
+    /** Name of the table of the audit: every look is recorded before it is answered, while it is anchored. */
     AUDIT_TABLE: z.string().min(1),
   })
   .superRefine(oneKeyStore);

@@ -1,22 +1,36 @@
-import type { AccessEntry, ChangeEntry, RecordedEntry } from '../../shared/domain/audit/audit-entry.ts';
-import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
+import { DynamoAnchorStore } from '../../shared/stores/dynamodb/dynamo-anchor-store.ts';
+import { DynamoAuditPartitions } from '../../shared/stores/dynamodb/dynamo-audit-partitions.ts';
 import { CommandError } from '../command-error.ts';
-import { localDataDirectory } from '../local/data-files.ts';
+import { localDataDirectory, rootFolderIn, rootKeyFileIn } from '../local/data-files.ts';
 import { tables } from '../tables.ts';
-import { openTables } from './open-tables.ts';
+import { exportLines } from './audit/entries-export.ts';
+import { listEntries } from './audit/list-entries.ts';
+import { verifyEntries } from './audit/verify-entries.ts';
+import { type OpenTables, openTables } from './open-tables.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import { parseSince } from './parse-since.ts';
 import { runCommand } from './run-command.ts';
 
 const usage = `Usage: npm run audit -- list [options]
+       npm run audit -- export [options] > entries.ndjson
+       npm run audit -- verify [options]
 
-Prints what was recorded in the audit, in the order of recording: a line an entry, each a change of
-something stored or a look at what is kept of a person.
+ list prints what was recorded in the audit, in the order of recording: a line an entry, each a change of
+ something stored or a look at what is kept of a person. export prints the entries as they stand in the
+ table, for verify.
 
   --since <when>   from then on: 90m, 24h, 7d, 2024-06-01, 2024-06-01T08:00:00+08:00 (default 24h)
   --until <when>   until before then (default now)
-  --table <name>   only changes of that table
-  --json           everything an entry says, a JSON object a line
+  --table <name>   list: only changes of that table
+  --json           list: everything an entry says, a JSON object a line
+
+verify compares the audit with its signed roots and names what was edited, removed, inserted, reordered or
+truncated: the first entry of each shard. It ends with code 1 when there is any. With --entries it needs
+no database and no AWS.
+
+  --roots <dir>       a copy of the bucket of roots (default: those of this machine)
+  --entries <file>    an export, made before the roots were copied (default: the table)
+  --public-key <pem>  the key to trust; may be given more than once (default: that of this machine)
 
   --data <dir>     where the database of this machine is kept (default .local)
 
@@ -27,27 +41,58 @@ await runCommand(async () => {
   const { values, positionals } = commandLine();
   const [command, ...rest] = positionals;
   if (values.help || command === undefined || command === 'help') return console.log(usage);
-  if (command !== 'list' || rest.length > 0) {
-    throw new CommandError(`There is no command ${positionals.join(' ')}. See npm run audit -- help`);
+  if (rest.length > 0) throw unknownCommand(positionals);
+  switch (command) {
+    case 'list':
+      return list(values);
+    case 'export':
+      return exportEntries(values);
+    case 'verify':
+      return verify(values);
+    default:
+      throw unknownCommand(positionals);
   }
-  const { since = '24h', until = '0m', table, json } = values;
+});
+
+type Values = ReturnType<typeof commandLine>['values'];
+
+async function list(values: Values): Promise<void> {
+  const { table, json } = values;
   if (table !== undefined && !Object.hasOwn(tables, table)) {
     throw new CommandError(`There is no table ${table}. Choose one: ${Object.keys(tables).join(', ')}`);
   }
-  const now = Date.now();
-  const period = { since: instant('--since', since, now), until: instant('--until', until, now) };
-  const opened = await openTables(['audit'], process.env, values.data);
+  const period = periodOf(values);
+  await withTables(values.data, (opened) => listEntries(opened, period, { table, json }));
+}
+
+async function exportEntries(values: Values): Promise<void> {
+  const period = periodOf(values);
+  await withTables(values.data, async (opened) => {
+    const table = opened.tableName('audit');
+    const anchor = await new DynamoAnchorStore(opened.client, table).read();
+    const partitions = new DynamoAuditPartitions(opened.client, table, { asTheyStand: true });
+    for await (const line of exportLines(partitions, period, anchor?.last ?? null)) console.log(line);
+  });
+}
+
+async function verify({ roots, entries, data, 'public-key': keys }: Values): Promise<void> {
+  const isWell = await verifyEntries({
+    rootFolder: roots ?? rootFolderIn(data),
+    entriesFile: entries,
+    keyFiles: keys ?? [rootKeyFileIn(data)],
+    dataDirectory: data,
+  });
+  if (!isWell) process.exitCode = 1;
+}
+
+async function withTables(data: string, use: (opened: OpenTables) => Promise<void>): Promise<void> {
+  const opened = await openTables(['audit'], process.env, data);
   try {
-    const store = new DynamoAuditStore(opened.client, opened.tableName('audit'));
-    for await (const recorded of store.list(period)) {
-      const { entry } = recorded;
-      if (table !== undefined && (entry.type !== 'change' || entry.table !== table)) continue;
-      console.log(json ? JSON.stringify(recorded) : line(recorded));
-    }
+    await use(opened);
   } finally {
     await opened.close();
   }
-});
+}
 
 function commandLine() {
   return parseCommandLine('audit', {
@@ -56,6 +101,9 @@ function commandLine() {
       since: { type: 'string' },
       until: { type: 'string' },
       table: { type: 'string' },
+      roots: { type: 'string' },
+      entries: { type: 'string' },
+      'public-key': { type: 'string', multiple: true },
       data: { type: 'string', default: localDataDirectory },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -63,23 +111,17 @@ function commandLine() {
   });
 }
 
+function unknownCommand(given: readonly string[]): CommandError {
+  return new CommandError(`There is no command ${given.join(' ')}. See npm run audit -- help`);
+}
+
+function periodOf({ since = '24h', until = '0m' }: Values) {
+  const now = Date.now();
+  return { since: instant('--since', since, now), until: instant('--until', until, now) };
+}
+
 function instant(option: string, text: string, now: number): string {
   const parsed = parseSince(text, now);
   if (parsed !== null) return parsed.toISOString();
   throw new CommandError(`${option} is not a time such as 90m, 24h, 7d or 2024-06-01: ${text}`);
-}
-
-function line({ recordedAt, entry }: RecordedEntry): string {
-  return `${recordedAt}  ${entry.id}  ${entry.type === 'change' ? changeLine(entry) : accessLine(entry)}`;
-}
-
-function changeLine({ table, kind, action, by, key }: ChangeEntry): string {
-  const who = by === 'expiry' ? ' (expired)' : '';
-  return `${table}  ${kind} ${action}${who}  ${key === null ? '-' : `${key.pk} ${key.sk}`}`;
-}
-
-function accessLine({ operation, by, residentId, purpose, caseNumber, disclosed }: AccessEntry): string {
-  const { kind, ...unit } = by;
-  const what = [purpose, caseNumber, disclosed ? null : 'nothing disclosed'].filter((part) => part !== null);
-  return `access  ${operation} by ${kind} ${Object.values(unit).join(' ')}  ${residentId ?? 'unregistered'}  ${what.join(', ')}`;
 }

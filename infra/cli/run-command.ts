@@ -1,4 +1,6 @@
+import { AnchorStoreUnavailable } from '../../shared/domain/audit/anchor-store.ts';
 import { AuditEntryCorrupted, AuditStoreUnavailable } from '../../shared/domain/audit/audit-store.ts';
+import { RootStoreUnavailable } from '../../shared/domain/audit/root-store.ts';
 import { PartnerStoreUnavailable } from '../../shared/domain/partners/partner-store.ts';
 import { PolicyStoreUnavailable, PolicyVersionTooLarge } from '../../shared/domain/policy/policy-store.ts';
 import { ResidentContended, ResidentStoreUnavailable } from '../../shared/domain/register/resident-store.ts';
@@ -12,11 +14,13 @@ export async function runCommand(main: () => Promise<void> | void): Promise<void
   } catch (error) {
     const mendable = [
       CommandError,
+      AnchorStoreUnavailable,
       AuditEntryCorrupted,
       AuditStoreUnavailable,
       PolicyStoreUnavailable,
       PolicyVersionTooLarge,
       PartnerStoreUnavailable,
+      RootStoreUnavailable,
       KeyStoreUnavailable,
       KeyUnreadable,
       ResidentStoreUnavailable,

@@ -1,5 +1,6 @@
 /** Where operators read what an alarm means and what to do: a file of docs/runbooks and one of its headings. */
 export const runbooks = {
+  auditNotAnchored: 'docs/runbooks/audit.md#the-audit-is-not-anchored',
   apiServerErrors: 'docs/runbooks/api.md#server-errors',
   apiSlowAnswers: 'docs/runbooks/api.md#slow-answers',
   apiNearRateLimit: 'docs/runbooks/api.md#near-the-rate-limit',

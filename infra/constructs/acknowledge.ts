@@ -26,14 +26,22 @@ export function acknowledge(construct: IConstruct, ...findings: (keyof typeof re
   Validations.of(construct).acknowledge(...findings.map((id) => ({ id, reason: reasons[id] })));
 }
 
-/** Takes it as right that something may reach every object of these folders, whose names nobody knows before. */
+/** Takes it as right that something may reach every object of these folders (`roots/`), whose names nobody knows before. */
 export function acknowledgeObjects(construct: IConstruct, bucket: Bucket, folders: readonly string[]): void {
-  const name = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnBucket);
+  const arn = arnAsFound(construct, bucket);
   Validations.of(construct).acknowledge(
     ...folders.map((folder) => ({
-      id: `AwsSolutions-IAM5[Resource::<${name}.Arn>/${folder}*]`,
-      reason:
-        'Objects have the names that bureaus give them: the right ends at the folder and names no more.',
+      id: `AwsSolutions-IAM5[Resource::${arn}/${folder}*]`,
+      reason: 'Objects have names that nobody knows before: the right ends at the folder and names no more.',
     })),
   );
+}
+
+/** How the rules write a bucket's ARN in findings about a construct: by its logical id, or by its export in other stacks. */
+function arnAsFound(construct: IConstruct, bucket: Bucket): string {
+  const home = Stack.of(bucket);
+  if (Stack.of(construct) === home) {
+    return `<${home.getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>`;
+  }
+  return home.resolve(home.exportValue(bucket.bucketArn))['Fn::ImportValue'];
 }

@@ -9,24 +9,26 @@ export interface RunbookAlarmProps extends Pick<AlarmProps, 'metric' | 'threshol
   readonly summary: string;
   readonly runbook: Runbook;
   readonly topic: ITopic;
+  /** For what is measured without pause: that nothing is measured is then a breach. */
+  readonly missingIsBreach?: boolean;
 }
 
 /**
  * An alarm that goes off above its threshold (the threshold itself is still well) in each of the periods,
- * and that says what to do: its description ends with the runbook's heading. No data is no breach.
+ * and that says what to do: its description ends with the runbook's heading. No data is no breach, unless said so.
  */
 export class RunbookAlarm extends Construct {
   readonly alarm: Alarm;
 
   constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
     super(scope, id);
-    const { summary, runbook, topic, ...alarm } = props;
+    const { summary, runbook, topic, missingIsBreach = false, ...alarm } = props;
     const action = new SnsAction(topic);
     this.alarm = new Alarm(this, 'Alarm', {
       ...alarm,
       alarmDescription: `${summary} Runbook: ${runbook}`,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: missingIsBreach ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     this.alarm.addAlarmAction(action);
     this.alarm.addOkAction(action);

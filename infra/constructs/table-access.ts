@@ -1,11 +1,20 @@
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { auditAnchorKey } from '../../shared/stores/dynamodb/audit-anchor-items.ts';
 import type { ProductTable } from './product-table.ts';
 
 /**
  * What a function may do with a table. There is no mode that deletes or scans: the stores only ever
  * add items and read them by key.
  */
-type AccessMode = 'read' | 'read-update' | 'read-write' | 'read-write-lists' | 'read-append' | 'append';
+type AccessMode =
+  | 'read'
+  | 'read-update'
+  | 'read-write'
+  | 'read-write-lists'
+  | 'append'
+  | 'append-watched'
+  | 'append-and-list'
+  | 'anchor';
 
 /** A table as the value of an environment variable: the variable gets its name, the function's role the rights. */
 export interface TableAccess {
@@ -33,15 +42,38 @@ export function readWriteListsAccess(table: ProductTable): TableAccess {
   return { table, mode: 'read-write-lists' };
 }
 
-/** Lets a function put items into a table and see none. That they only ever add is up to the store's conditions. */
+/**
+ * Lets a function put entries into the audit and see none, nor say how far it is anchored. That it only ever adds is up to
+ * the store's conditions.
+ */
 export function appendAccess(table: ProductTable): TableAccess {
   return { table, mode: 'append' };
 }
 
-/** Lets a function put items into a table and read it by key. That it only ever adds is up to the store's conditions. */
-export function readAppendAccess(table: ProductTable): TableAccess {
-  return { table, mode: 'read-append' };
+/** The same, and lets it read how far the audit is anchored, and nothing else of it. */
+export function appendWatchedAccess(table: ProductTable): TableAccess {
+  return { table, mode: 'append-watched' };
 }
+
+/** Lets a function put entries into the audit, and list the looks at one person. */
+export function appendAndListAccess(table: ProductTable): TableAccess {
+  return { table, mode: 'append-and-list' };
+}
+
+/** Lets a function read the audit and say how far it is anchored; no entry can it add, change or remove. */
+export function anchorAccess(table: ProductTable): TableAccess {
+  return { table, mode: 'anchor' };
+}
+
+/** Some actions; on items of these partitions alone, where there are any named (`*` for any characters). */
+interface TableRight {
+  readonly actions: readonly string[];
+  readonly partitions?: readonly string[];
+}
+
+/** The partitions of the audit: `shared/stores/dynamodb/audit-items.ts` and `audit-anchor-items.ts`. */
+const entryPartitions = ['ENTRIES#*', 'ENTRY#*', 'ACCESSES#*'];
+const anchorPartitions = [auditAnchorKey.pk];
 
 const readWrite = [
   'dynamodb:GetItem',
@@ -50,15 +82,28 @@ const readWrite = [
   'dynamodb:PutItem',
   'dynamodb:UpdateItem',
 ] as const;
+const append = { actions: ['dynamodb:PutItem'], partitions: entryPartitions } as const;
 
-const actionsOf = {
-  read: ['dynamodb:GetItem', 'dynamodb:Query'],
-  'read-update': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-  'read-write': readWrite,
-  'read-write-lists': [...readWrite, 'dynamodb:BatchGetItem'],
-  'read-append': ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
-  append: ['dynamodb:PutItem'],
-} as const satisfies Record<AccessMode, readonly string[]>;
+const rightsOf = {
+  read: [{ actions: ['dynamodb:GetItem', 'dynamodb:Query'] }],
+  'read-update': [{ actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] }],
+  'read-write': [{ actions: readWrite }],
+  'read-write-lists': [{ actions: [...readWrite, 'dynamodb:BatchGetItem'] }],
+  append: [append],
+  'append-watched': [append, { actions: ['dynamodb:GetItem'], partitions: anchorPartitions }],
+  'append-and-list': [
+    append,
+    { actions: ['dynamodb:Query'], partitions: ['ACCESSES#*'] },
+    { actions: ['dynamodb:BatchGetItem'], partitions: ['ENTRIES#*'] },
+  ],
+  anchor: [
+    { actions: ['dynamodb:Query'], partitions: ['ENTRIES#*'] },
+    {
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      partitions: anchorPartitions,
+    },
+  ],
+} as const satisfies Record<AccessMode, readonly TableRight[]>;
 const decryptActions = ['kms:Decrypt', 'kms:DescribeKey'];
 const encryptActions = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
 
@@ -67,12 +112,19 @@ const encryptActions = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom
  * scans, deletes and `kms:ReEncrypt*`, and reach every index by `/index/*`.
  */
 export function grantTableAccess({ table, mode }: TableAccess, grantee: IGrantable): void {
-  const writes = mode !== 'read';
+  const rights: readonly TableRight[] = rightsOf[mode];
+  const writes = rights.some(({ actions }) => actions.some((action) => /:(Put|Update)Item$/.test(action)));
   for (const statement of [
-    new PolicyStatement({
-      actions: [...actionsOf[mode]],
-      resources: table.resourceArns,
-    }),
+    ...rights.map(
+      ({ actions, partitions }) =>
+        new PolicyStatement({
+          actions: [...actions],
+          resources: table.resourceArns,
+          ...(partitions && {
+            conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } },
+          }),
+        }),
+    ),
     new PolicyStatement({
       actions: writes ? [...decryptActions, ...encryptActions] : decryptActions,
       resources: [table.encryptionKey.keyArn],

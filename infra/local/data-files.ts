@@ -12,3 +12,9 @@ export const databaseFileIn = (dataDirectory: string) => join(dataDirectory, 'dy
  * one has nothing to open it with.
  */
 export const keyFileIn = (dataDirectory: string) => join(dataDirectory, 'resident.key');
+
+/** Where the roots of the audit lie on this machine, as in a bucket under Object Lock. */
+export const rootFolderIn = (dataDirectory: string) => join(dataDirectory, 'audit-roots');
+
+/** The file with the key that signs the roots of this machine. */
+export const rootKeyFileIn = (dataDirectory: string) => join(dataDirectory, 'audit-root.key');

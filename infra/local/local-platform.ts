@@ -9,13 +9,14 @@ import { bundleFunctions, type FunctionBundle } from '../bundling.ts';
 import { CommandError } from '../command-error.ts';
 import type { ProductFunctionName } from '../function-names.ts';
 import { tables } from '../tables.ts';
+import { type AnchorInterval, anchorByInterval } from './anchor-by-interval.ts';
 import { connectDatabase, type Database, startDatabase } from './connect-database.ts';
 import { type CreatedTable, createTables } from './create-tables.ts';
 import {
   type DevelopmentCredentials,
   startDevelopmentCredentials,
 } from './credentials/development-credentials.ts';
-import { databaseFileIn, keyFileIn } from './data-files.ts';
+import { databaseFileIn, keyFileIn, rootFolderIn, rootKeyFileIn } from './data-files.ts';
 import { eventRecorder } from './event-recorder.ts';
 import { FunctionInstances } from './gateway/function-instances.ts';
 import { createGatewayServer, type GatewayFunctions, type GatewayOptions } from './gateway/gateway-server.ts';
@@ -76,6 +77,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
 
   let database: Database | undefined;
   let credentials: DevelopmentCredentials | undefined;
+  let anchoring: AnchorInterval | undefined;
   try {
     const bundling = bundleFunctions(join(options.dataDirectory, 'functions'));
     // A failure before its turn to be awaited must not end the process.
@@ -90,7 +92,11 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     const bundles = await bundling;
     setFunctionEnvironment(database, options.dataDirectory);
     Object.assign(process.env, credentials.environment);
-    functions.resolve(await loadFunctions(bundles));
+    anchoring = await anchorByInterval(bundles, (error) => options.onFunctionError?.('anchor', error));
+    const loaded = await loadFunctions(bundles);
+    // Counters are turned away while nothing is anchored.
+    await anchoring.begun;
+    functions.resolve(loaded);
     const { dataDirectory } = options;
     const pump = await pumpToBundle(database, bundles, dataDirectory, (error) =>
       options.onFunctionError?.('stream', error),
@@ -100,6 +106,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
       database,
       credentials,
       pump,
+      anchoring,
       bundles,
       tables: createdTables,
       packs,
@@ -111,6 +118,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     server.closeAllConnections();
     server.close();
     credentials?.stop();
+    await anchoring?.stop();
     await database?.stop();
     throw error;
   }
@@ -121,13 +129,14 @@ function running(parts: {
   database: Database;
   credentials: DevelopmentCredentials;
   pump: StreamPump;
+  anchoring: AnchorInterval;
   bundles: readonly FunctionBundle[];
   tables: readonly CreatedTable[];
   packs: PublishedPacks;
   residents: LoadedEvents;
   dataDirectory: string;
 }): LocalPlatform {
-  const { server, database, credentials, pump, dataDirectory, ...rest } = parts;
+  const { server, database, credentials, pump, anchoring, dataDirectory, ...rest } = parts;
   const address = `http://${host}:${(server.address() as AddressInfo).port}`;
   announcePlatform(dataDirectory, { pid: process.pid, address, databaseEndpoint: database.endpoint });
   let stopping: Promise<void> | undefined;
@@ -141,7 +150,7 @@ function running(parts: {
       });
     }),
     stop() {
-      stopping ??= Promise.all([drain(server), pump.stop()]).then(() => {
+      stopping ??= Promise.all([drain(server), pump.stop(), anchoring.stop()]).then(() => {
         withdrawPlatform(dataDirectory);
         credentials.stop();
         return database.stop();
@@ -165,6 +174,8 @@ async function openDatabase(options: LocalPlatformOptions): Promise<Database> {
   if (fresh) {
     // The journal files belong to the database; left behind they would be replayed into the new one.
     await Promise.all(['', '-wal', '-shm', '-journal'].map((suffix) => rm(file + suffix, { force: true })));
+    // The roots are those of the audit that is thrown away.
+    await rm(rootFolderIn(dataDirectory), { recursive: true, force: true });
   }
   return startDatabase(file);
 }
@@ -197,7 +208,9 @@ export function setFunctionEnvironment(database: Pick<Database, 'environment'>, 
   for (const { environmentVariable, name } of Object.values(tables)) process.env[environmentVariable] = name;
   Object.assign(process.env, database.environment);
   process.env.KEY_FILE = keyFileIn(dataDirectory);
-  delete process.env.RESIDENT_KEY_ID;
+  process.env.ROOT_FOLDER = rootFolderIn(dataDirectory);
+  process.env.ROOT_KEY_FILE = rootKeyFileIn(dataDirectory);
+  for (const name of ['RESIDENT_KEY_ID', 'ROOT_BUCKET', 'ROOT_KEY_ID']) delete process.env[name];
   // Whose pages may use the guarded doors is for the environment to say; nobody's, where it says nothing.
   process.env.ALLOWED_ORIGINS ??= '';
   // A profile would be preferred to the credentials that go with the database.
@@ -212,7 +225,7 @@ export function setFunctionEnvironment(database: Pick<Database, 'environment'>, 
 
 async function loadFunctions(bundles: readonly FunctionBundle[]): Promise<GatewayFunctions> {
   const functions: Partial<Record<string, FunctionInstances>> = {};
-  // The others are called by the pump, or by nobody on one machine: their environment is not that of a caller's function.
+  // The others are called by the pump or by an interval, or by nobody on one machine: their environment is not that of a caller's function.
   const called = new Set<string>(['authorizer', ...routes.map((route) => route.function)]);
   for (const { name, file } of bundles) {
     if (!called.has(name)) continue;

@@ -18,9 +18,9 @@ import { decidingAccess, openingAccess, wrappingAccess } from '../constructs/key
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
 import {
-  appendAccess,
+  appendAndListAccess,
+  appendWatchedAccess,
   readAccess,
-  readAppendAccess,
   readWriteAccess,
   readWriteListsAccess,
 } from '../constructs/table-access.ts';
@@ -74,7 +74,7 @@ export class ApiStack extends Stack {
         RESIDENTS_TABLE: readAccess(tables.residents),
         RESIDENT_KEY_ID: openingAccess(residentKey),
         DECISIONS_TABLE: readWriteListsAccess(tables.decisions),
-        AUDIT_TABLE: readAppendAccess(tables.audit),
+        AUDIT_TABLE: appendAndListAccess(tables.audit),
         ...forBrowsers,
       },
     });
@@ -87,7 +87,7 @@ export class ApiStack extends Stack {
         RESIDENTS_TABLE: readAccess(tables.residents),
         RESIDENT_KEY_ID: decidingAccess(residentKey),
         DECISIONS_TABLE: readWriteListsAccess(tables.decisions),
-        AUDIT_TABLE: appendAccess(tables.audit),
+        AUDIT_TABLE: appendWatchedAccess(tables.audit),
         ...forBrowsers,
       },
     });

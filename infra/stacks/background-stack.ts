@@ -5,6 +5,8 @@ import type { Construct } from 'constructs';
 import type { environmentSchema as StreamEnvironment } from '../../functions/stream/env.ts';
 import type { streamedTables } from '../../functions/stream/streamed-tables.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
+import { AnchorFunction } from '../constructs/anchor-function.ts';
+import type { AuditRoots } from '../constructs/audit-roots.ts';
 import { FileImport } from '../constructs/file-import.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
@@ -18,8 +20,9 @@ export interface BackgroundStackProps extends StackProps {
   readonly tables: Readonly<Record<TableName, ProductTable>>;
   /** Wraps the keys of residents. */
   readonly residentKey: IKey;
+  readonly auditRoots: AuditRoots;
   /** The bundled code of a function. */
-  readonly codeOf: (name: 'import' | 'stream') => Code;
+  readonly codeOf: (name: 'anchor' | 'import' | 'stream') => Code;
 }
 
 /** Every table with a stream; one that the function does not describe does not compile, and the other way round. */
@@ -29,10 +32,11 @@ type Sources = Readonly<Record<StreamedTableName | keyof typeof streamedTables, 
 export class BackgroundStack extends Stack {
   readonly stream: StreamFunction<typeof StreamEnvironment>;
   readonly import: FileImport;
+  readonly anchor: AnchorFunction;
 
   constructor(scope: Construct, id: string, props: BackgroundStackProps) {
     super(scope, id, props);
-    const { stage, tables, residentKey, codeOf } = props;
+    const { stage, tables, residentKey, auditRoots, codeOf } = props;
     const logKey = new LogKey(this, 'LogKey', removalPolicyOf(stage)).key;
     const { policies, residents, decisions } = tables;
     const sources: Sources = { policies, residents, decisions };
@@ -48,6 +52,14 @@ export class BackgroundStack extends Stack {
         DECISIONS_TABLE: decisions.table.tableName,
       },
       sources,
+    });
+
+    this.anchor = new AnchorFunction(this, 'anchor', {
+      stage,
+      logKey,
+      code: codeOf('anchor'),
+      audit: tables.audit,
+      auditRoots,
     });
 
     this.import = new FileImport(this, 'import', {

@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
+import { AuditRoots } from '../constructs/audit-roots.ts';
 import { ProductTable } from '../constructs/product-table.ts';
 import { tables } from '../tables.ts';
 
@@ -11,13 +12,15 @@ export interface DataStackProps extends StackProps {
   readonly stage: StageConfig;
 }
 
-/** What outlives every deployment: the tables and the key they are encrypted with. */
+/** What outlives every deployment: the tables, the roots of the audit, and the keys of both. */
 export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableName, ProductTable>>;
   /** Wraps the data key of each resident and the keys of the index; the tables' own key opens neither. */
   readonly residentKey: Key;
   /** Wraps the keys that API keys are hashed under; the tables' own key does not open them. */
   readonly credentialsKey: Key;
+  /** Roots of the audit, and what signs them. */
+  readonly auditRoots: AuditRoots;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
@@ -50,6 +53,16 @@ export class DataStack extends Stack {
     new CfnOutput(this, 'CredentialsKeyId', {
       value: this.credentialsKey.keyArn,
       description: 'ARN of the key that wraps the keys of API key hashes: CREDENTIALS_KEY_ID for the tools',
+    });
+
+    this.auditRoots = new AuditRoots(this, 'AuditRoots', { stage });
+    new CfnOutput(this, 'AuditRootBucketName', {
+      value: this.auditRoots.bucket.bucketName,
+      description: 'Where the signed roots of the audit lie under Object Lock',
+    });
+    new CfnOutput(this, 'AuditRootKeyArn', {
+      value: this.auditRoots.signingKey.keyArn,
+      description: 'ARN of the key that signs the roots of the audit: its public key verifies them',
     });
 
     this.tables = mapTables((name) => {

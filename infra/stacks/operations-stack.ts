@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import { metricsNamespace, problemMetric } from '../../shared/observability/measures.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { AnchorAlarm } from '../constructs/anchor-alarm.ts';
 import { ApiAlarms } from '../constructs/api-alarms.ts';
 import { DecisionAlarm } from '../constructs/decision-alarm.ts';
 import type { FileImport } from '../constructs/file-import.ts';
@@ -69,6 +70,7 @@ export class OperationsStack extends Stack {
     }
 
     new DecisionAlarm(this, 'Decisions', { topic });
+    const { age } = new AnchorAlarm(this, 'Anchor', { topic });
 
     const alarms = this.node.findAll().filter((construct) => construct instanceof RunbookAlarm);
     new Dashboard(this, 'Dashboard', {
@@ -78,6 +80,7 @@ export class OperationsStack extends Stack {
         apiWidgets(api),
         functionWidgets({ ...props.functions, authorizer: props.authorizer }),
         ...Object.values(props.imports).map(importWidgets),
+        [new GraphWidget({ title: 'Age of the newest root of the audit, s', width: 8, left: [age] })],
       ],
     });
   }

@@ -31,6 +31,10 @@ interface LogFields {
   sequenceNumber: string;
   /** Whom changes are handed to. */
   subscriber: string;
+  /** The number of a root of the audit. */
+  sequence: number;
+  /** How many roots of the audit. */
+  roots: number;
   /** Names of the parts of a stream record at fault, never what they hold. */
   places: readonly string[];
 }
@@ -56,6 +60,12 @@ export const logMessages = {
     level: 'info',
     text: 'Events of a file were imported',
     fields: ['source', 'lines', 'applied', 'duplicate', 'rejected', 'finished', 'errorName'],
+  },
+  auditAnchored: {
+    code: 'PE1003',
+    level: 'info',
+    text: 'The audit is anchored',
+    fields: ['roots'],
   },
   credentialRefused: {
     code: 'PE2021',
@@ -158,6 +168,18 @@ export const logMessages = {
     level: 'error',
     text: 'Changes of a table were not taken; they are delivered again',
     fields: ['table', 'sequenceNumber', 'subscriber', 'errorName', 'stack'],
+  },
+  auditNotAnchored: {
+    code: 'PE5033',
+    level: 'error',
+    text: 'The audit could not be anchored; tried again at the next run',
+    fields: ['errorName', 'stack'],
+  },
+  rootDiffers: {
+    code: 'PE5034',
+    level: 'error',
+    text: 'A root that was made before says something else of the audit than stands in it',
+    fields: ['sequence'],
   },
 } as const satisfies Record<string, LogMessage>;
 

@@ -13,6 +13,15 @@ export const decisionFaultMetric = 'decision.fault';
 
 /** Counts checks of people of another district than the clerk's. */
 export const outsideDistrictMetric = 'counter.outside-district';
+/** Seconds since the newest root of the audit was made; since anchoring began, when there is none. */
+export const anchorAgeMetric = 'anchor.age';
+
+/** What the anchoring of the audit measures. */
+export interface AnchorMeasures {
+  recordAnchorAge(seconds: number): void;
+  /** Writes what was measured since. */
+  publish(): void;
+}
 
 /** What the functions count. Numbers only, by operation: no dimension can hold a personal value. */
 export interface Measures {
@@ -22,6 +31,21 @@ export interface Measures {
   recordDuration(operationId: string, milliseconds: number): void;
   /** Writes what was counted since; once a request. */
   publish(): void;
+}
+
+/** The metrics of the function that anchors the audit, as {@link createMeasures}. */
+export function createAnchorMeasures(
+  service: string,
+  metrics: Metrics = new Metrics({ namespace: metricsNamespace, serviceName: service }),
+): AnchorMeasures {
+  return {
+    recordAnchorAge(seconds) {
+      metrics.addMetric(anchorAgeMetric, MetricUnit.Seconds, seconds);
+    },
+    publish() {
+      metrics.publishStoredMetrics();
+    },
+  };
 }
 
 /**

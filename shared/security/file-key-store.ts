@@ -1,6 +1,5 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import { openBytes, sealBytes, Unopenable } from './aes-gcm.ts';
 import {
   contextText,
@@ -10,6 +9,7 @@ import {
   KeyStoreUnavailable,
   KeyUnreadable,
 } from './key-store.ts';
+import { isErrorCode, writeNewFile } from './write-new-file.ts';
 
 const keyBytes = 32;
 
@@ -77,7 +77,7 @@ async function readKey(path: string): Promise<KeyObject | null> {
     }
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return null;
+    if (isErrorCode(error, 'ENOENT')) return null;
     throw error;
   }
   const bytes = Buffer.from(text.trim(), 'base64');
@@ -86,26 +86,9 @@ async function readKey(path: string): Promise<KeyObject | null> {
   return createSecretKey(bytes);
 }
 
-/** Null when another process made it first. The file appears under its name whole or not at all, kill or no kill. */
+/** Null when another process made it first. */
 async function makeKey(path: string): Promise<KeyObject | null> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const bytes = randomBytes(keyBytes);
-  const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
-  const file = await open(draft, 'wx', 0o600);
-  try {
-    await file.writeFile(`${bytes.toString('base64')}\n`);
-    await file.sync();
-    await link(draft, path);
-    return createSecretKey(bytes);
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return null;
-    throw error;
-  } finally {
-    await file.close();
-    await unlink(draft);
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  const isMade = await writeNewFile(path, `${bytes.toString('base64')}\n`, 0o600);
+  return isMade ? createSecretKey(bytes) : null;
 }

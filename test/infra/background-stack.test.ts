@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { environmentSchema as anchorEnvironment } from '../../functions/anchor/env.ts';
 import { environmentSchema as importEnvironment } from '../../functions/import/env.ts';
 import { environmentSchema as streamEnvironment } from '../../functions/stream/env.ts';
 import { streamedTables } from '../../functions/stream/streamed-tables.ts';
@@ -14,9 +15,10 @@ describe.each(Object.values(stages))('background stack of $name', (stage) => {
   const named = (type: string, name: string) =>
     Object.entries(resourcesOf(background, type)).find(([id]) => id.startsWith(name))?.[1].Properties;
 
-  it('has two functions, with the time a batch or a file takes, whose logs are encrypted and kept', () => {
-    expect(propertiesOf(background, 'AWS::Lambda::Function')).toHaveLength(2);
+  it('has three functions, with the time a batch, a file or a run takes, whose logs are encrypted and kept', () => {
+    expect(propertiesOf(background, 'AWS::Lambda::Function')).toHaveLength(3);
     for (const [name, timeout] of [
+      ['anchor', 300],
       ['stream', 60],
       ['import', 900],
     ] as const) {
@@ -28,19 +30,18 @@ describe.each(Object.values(stages))('background stack of $name', (stage) => {
     }
   });
 
-  it.each(Object.entries({ stream: streamEnvironment, import: importEnvironment }))(
-    'gives the function %s what its own schema reads',
-    (name, schema) => {
-      const { Environment } = named('AWS::Lambda::Function', name);
-      const variables = Object.fromEntries(
-        Object.entries(Environment.Variables).map(([key, value]) => [
-          key,
-          typeof value === 'string' ? value : 'a-name',
-        ]),
-      );
-      expect(schema.safeParse(variables).error).toBeUndefined();
-    },
-  );
+  it.each(
+    Object.entries({ anchor: anchorEnvironment, stream: streamEnvironment, import: importEnvironment }),
+  )('gives the function %s what its own schema reads', (name, schema) => {
+    const { Environment } = named('AWS::Lambda::Function', name);
+    const variables = Object.fromEntries(
+      Object.entries(Environment.Variables).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? value : 'a-name',
+      ]),
+    );
+    expect(schema.safeParse(variables).error).toBeUndefined();
+  });
 
   it('tells it the changes of every table with a stream: in order, again when they failed, never for ever', () => {
     const mappings = propertiesOf(background, 'AWS::Lambda::EventSourceMapping').filter(
@@ -73,6 +74,16 @@ describe.each(Object.values(stages))('background stack of $name', (stage) => {
         'aws:SecureTransport',
       );
     }
+  });
+
+  it('runs the anchor function every ten minutes', () => {
+    expect(propertiesOf(background, 'AWS::Events::Rule')).toMatchObject([
+      {
+        ScheduleExpression: 'rate(10 minutes)',
+        State: 'ENABLED',
+        Targets: [{ Arn: { 'Fn::GetAtt': [expect.stringMatching(/^anchorHandler/), 'Arn'] } }],
+      },
+    ]);
   });
 
   it('has streams of keys only, on the tables of the definitions', () => {

@@ -45,15 +45,56 @@ describe.each(Object.values(stages))('data stack of $name', (stage) => {
     expect(tables.residents.stream).toBe('keys-only');
   });
 
-  it('rotates its keys', () => {
-    const keys = propertiesOf(data, 'AWS::KMS::Key');
-    expect(keys.length).toBeGreaterThan(1);
+  it('rotates its keys, all but the one that signs', () => {
+    const all = propertiesOf(data, 'AWS::KMS::Key');
+    const keys = all.filter(({ KeyUsage }) => KeyUsage === undefined);
+    expect(keys).toHaveLength(all.length - 1);
     for (const key of keys) expect(key).toMatchObject({ EnableKeyRotation: true });
+  });
+
+  it('locks the roots of the audit, in production for three years and against everybody', () => {
+    const [bucket, ...others] = propertiesOf(data, 'AWS::S3::Bucket').filter(
+      ({ ObjectLockEnabled }) => ObjectLockEnabled,
+    );
+    expect(others).toEqual([]);
+    expect(bucket).toMatchObject({
+      VersioningConfiguration: { Status: 'Enabled' },
+      ObjectLockConfiguration: {
+        ObjectLockEnabled: 'Enabled',
+        Rule: {
+          DefaultRetention: stage.keepData
+            ? { Mode: 'COMPLIANCE', Days: 3 * 366 }
+            : { Mode: 'GOVERNANCE', Days: 1 },
+        },
+      },
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      LoggingConfiguration: { DestinationBucketName: expect.anything() },
+    });
+    // Nothing in it expires.
+    expect(bucket).not.toHaveProperty('LifecycleConfiguration');
+  });
+
+  it('encrypts its buckets, and lets nobody at them but over TLS', () => {
+    const buckets = propertiesOf(data, 'AWS::S3::Bucket');
+    const policies = propertiesOf(data, 'AWS::S3::BucketPolicy');
+    expect([buckets.length, policies.length]).toEqual([2, 2]);
+    for (const bucket of buckets) expect(bucket).toHaveProperty('BucketEncryption');
+    for (const policy of policies) expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"');
+  });
+
+  it('signs the roots of the audit with a key that nobody can take out', () => {
+    const signing = propertiesOf(data, 'AWS::KMS::Key').filter(({ KeyUsage }) => KeyUsage === 'SIGN_VERIFY');
+    expect(signing).toMatchObject([{ KeySpec: 'ECC_NIST_P256' }]);
+    expect(Object.keys(data.findOutputs('*'))).toEqual(
+      expect.arrayContaining(['AuditRootBucketName', 'AuditRootKeyArn']),
+    );
   });
 
   it(`${stage.keepData ? 'keeps' : 'removes'} table and key when the stack goes`, () => {
     const fate = stage.keepData ? 'Retain' : 'Delete';
-    for (const resource of Object.values(resourcesOf(data))) {
+    // The policy of a bucket says nothing that is not in the sources.
+    const kept = Object.values(resourcesOf(data)).filter(({ Type }) => Type !== 'AWS::S3::BucketPolicy');
+    for (const resource of kept) {
       expect(resource).toMatchObject({ DeletionPolicy: fate, UpdateReplacePolicy: fate });
     }
   });

@@ -13,6 +13,8 @@ import {
 import { ProductTable } from '../../infra/constructs/product-table.ts';
 import {
   appendAccess,
+  appendAndListAccess,
+  appendWatchedAccess,
   grantTableAccess,
   readAccess,
   readUpdateAccess,
@@ -21,6 +23,9 @@ import {
 import { tables } from '../../infra/tables.ts';
 import { blindIndexKeyContext } from '../../shared/security/blind-index.ts';
 import { decisionKeyContext, residentKeyContext } from '../../shared/security/envelope.ts';
+import { auditAnchorKey } from '../../shared/stores/dynamodb/audit-anchor-items.ts';
+import { auditKeys } from '../../shared/stores/dynamodb/audit-items.ts';
+import { changeEntry, lookEntry } from '../support/audit-entries.ts';
 import { policyStatementsOf } from './policy-statements.ts';
 import { propertiesOf, resourcesOf, stackNames, synthesise } from './synthesise.ts';
 
@@ -47,7 +52,7 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
 
   it('allow no role anything on every resource, nor on a pattern of them but the files of a folder', () => {
     const inFolder =
-      /^\{"Fn::Join":\["",\[\{"Fn::GetAtt":\["importFilesBucket\w+","Arn"\]\},"\/[a-z]+\/\*"\]\]\}$/;
+      /^\{"Fn::Join":\["",\[\{"Fn::(GetAtt":\["importFilesBucket\w+","Arn"\]|ImportValue":"[\w:-]*AuditRootsBucket\w+")\},"\/[a-z]+\/\*"\]\]\}$/;
     for (const statement of allowed.filter(({ type }) => type.startsWith('AWS::IAM::'))) {
       for (const resource of statement.resources) {
         const text = JSON.stringify(resource);
@@ -148,6 +153,28 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     expect(others).toEqual([]);
   });
 
+  it('let the anchor function read the audit, say how far it is anchored, and add signed roots', () => {
+    const statements = propertiesOf(templates.background, 'AWS::IAM::Policy')
+      .filter(({ Roles }) => Roles.every(({ Ref }: { Ref: string }) => Ref.startsWith('anchor')))
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => ![Action].flat().some((action) => action.startsWith('logs:')));
+    const keysOf = (key: readonly string[]) => ({
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': key },
+    });
+    const rights = statements.map(({ Action, Condition }) => [[Action].flat(), Condition]);
+    expect(rights).toEqual(
+      expect.arrayContaining([
+        [['dynamodb:Query'], keysOf(['ENTRIES#*'])],
+        [['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], keysOf(['ANCHOR'])],
+        [['s3:PutObject'], undefined],
+        [['s3:GetObject'], undefined],
+        [['kms:GetPublicKey', 'kms:Sign'], undefined],
+      ]),
+    );
+    // Besides, the key of the table.
+    expect(rights).toHaveLength(6);
+  });
+
   it("attach no managed policy but the one of API Gateway's account role", () => {
     const attached = propertiesOf(templates.api, 'AWS::IAM::Role').flatMap(
       ({ ManagedPolicyArns }) => ManagedPolicyArns ?? [],
@@ -185,6 +212,45 @@ describe('access to a table', () => {
     expect(actionsOf(appendAccess).filter((action) => action.startsWith('dynamodb:'))).toEqual([
       'dynamodb:PutItem',
     ]);
+  });
+
+  it('to the audit is to entries for those who write them, and to the anchor for those who watch it', () => {
+    const rightsOf = (access: typeof readAccess) => {
+      const stack = new Stack(new App());
+      const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      const encryptionKey = new Key(stack, 'Key');
+      const table = new ProductTable(stack, 'Table', {
+        definition: tables.audit,
+        encryptionKey,
+        stage: stages.dev,
+      });
+      grantTableAccess(access(table), role);
+      return propertiesOf(Template.fromStack(stack), 'AWS::IAM::Policy')
+        .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+        .flatMap(({ Action, Condition }) =>
+          Condition === undefined
+            ? []
+            : [[Action, Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys']]],
+        );
+    };
+    const entries = ['ENTRIES#*', 'ENTRY#*', 'ACCESSES#*'];
+    expect(rightsOf(appendAccess)).toEqual([['dynamodb:PutItem', entries]]);
+    expect(rightsOf(appendWatchedAccess)).toEqual([
+      ['dynamodb:PutItem', entries],
+      ['dynamodb:GetItem', ['ANCHOR']],
+    ]);
+    expect(rightsOf(appendAndListAccess)).toEqual([
+      ['dynamodb:PutItem', entries],
+      ['dynamodb:Query', ['ACCESSES#*']],
+      ['dynamodb:BatchGetItem', ['ENTRIES#*']],
+    ]);
+    // Keys of entries and places fit, the anchor's does not.
+    const fits = (key: string) => entries.some((pattern) => key.startsWith(pattern.slice(0, -1)));
+    const places = [changeEntry(1), lookEntry(1), lookEntry(1, { residentId: null })].map(auditKeys.place);
+    for (const pk of [auditKeys.shard('2024-06-01T08', 0), ...places.map((place) => place.pk)]) {
+      expect([pk, fits(pk)]).toEqual([pk, true]);
+    }
+    expect(fits(auditAnchorKey.pk)).toBe(false);
   });
 
   it('to update changes what there is, and adds nothing', () => {

@@ -4,11 +4,13 @@ import { stages } from '../../infra/config/stages.ts';
 import type { ProductFunctionName } from '../../infra/function-names.ts';
 import { tables } from '../../infra/tables.ts';
 import { routes } from '../../shared/contract/routes.ts';
-import { metricsNamespace, problemMetric } from '../../shared/observability/measures.ts';
+import { longestWithoutAnchor } from '../../shared/domain/audit/anchor-watch.ts';
+import { anchorAgeMetric, metricsNamespace, problemMetric } from '../../shared/observability/measures.ts';
 import { propertiesOf, synthesise } from './synthesise.ts';
 
 const functionNames = [
   ...new Set<ProductFunctionName>(routes.map((route) => route.function)),
+  'anchor',
   'authorizer',
   'import',
   'stream',
@@ -36,8 +38,8 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
   const alarms = alarmsOf(stage);
   const { operations } = synthesise(stage);
 
-  it('watches the API, every function, the streams, dropped files, every table and the decisions', () => {
-    expect(alarms).toHaveLength(8 + 2 * functionNames.length + 2 * Object.keys(tables).length);
+  it('watches the API, every function, the streams, dropped files, every table, the decisions and the anchor', () => {
+    expect(alarms).toHaveLength(9 + 2 * functionNames.length + 2 * Object.keys(tables).length);
     const descriptions = alarms.map(({ AlarmDescription }) => AlarmDescription).join('\n');
     for (const name of functionNames) expect(descriptions).toContain(`The ${name} function`);
     for (const name of Object.keys(tables)) expect(descriptions).toContain(`the ${name} table`);
@@ -46,10 +48,12 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
   it('tells operators of every alarm and of its end, by an encrypted topic of this account', () => {
     const topic = [{ Ref: expect.stringMatching(/^AlarmTopic/) }];
     for (const alarm of alarms) {
+      // The anchor's age is measured without pause.
+      const isAge = alarm.MetricName === anchorAgeMetric;
       expect(alarm).toMatchObject({
         AlarmActions: topic,
         OKActions: topic,
-        TreatMissingData: 'notBreaching',
+        TreatMissingData: isAge ? 'breaching' : 'notBreaching',
       });
     }
     expect(propertiesOf(operations, 'AWS::SNS::Topic')).toEqual([
@@ -80,6 +84,21 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
       Threshold: 0,
       EvaluationPeriods: 1,
     });
+  });
+
+  it('takes an audit that is not anchored for an alarm, two hours before reads stop', () => {
+    const [alarm, ...others] = alarms.filter((candidate) => runbookOf(candidate)?.includes('/audit.md#'));
+    expect(others).toEqual([]);
+    expect(alarm).toMatchObject({
+      Namespace: metricsNamespace,
+      MetricName: anchorAgeMetric,
+      Dimensions: [{ Name: 'service', Value: 'anchor' }],
+      Statistic: 'Maximum',
+      TreatMissingData: 'breaching',
+    });
+    // The period in which the threshold is passed may not count.
+    const latest = alarm.Threshold + (alarm.EvaluationPeriods + 1) * alarm.Period;
+    expect(latest * 1_000).toBeLessThanOrEqual(longestWithoutAnchor - 1.5 * 3_600_000);
   });
 
   it('takes requests near the throttle of its stage for an alarm', () => {

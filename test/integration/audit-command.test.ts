@@ -60,7 +60,10 @@ describe('npm run audit', () => {
   });
 
   it.each([
-    [['verify'], /no command verify/],
+    [['check'], /no command check/],
+    [['verify', 'now'], /no command verify now/],
+    [['verify', '--public-key', '/nowhere'], /no key to trust in \/nowhere: ENOENT/],
+    [['verify', '--public-key', file], /audit\.ts holds no public key/],
     [['list', '--since', 'yesterday'], /--since is not a time/],
     [['list', '--table', 'things'], /no table things\. Choose one: policies/],
     [['list', '--colour'], /--colour/],

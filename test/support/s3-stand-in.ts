@@ -8,7 +8,7 @@ export type S3Fault =
   /** The connection breaks after so many bytes of the body, which says that more would come. */
   | { readonly kind: 'broken'; readonly afterBytes: number };
 
-/** As much of S3 as the import uses, spoken over HTTP, so that the real client, its retries and its streams are tried. */
+/** As much of S3 as the product uses, spoken over HTTP, so that the real client, its retries and its streams are tried. */
 export interface S3StandIn {
   readonly endpoint: string;
   /** By key; the key of a version is `key?version`. */
@@ -40,13 +40,14 @@ export async function startS3StandIn(bucket: string): Promise<S3StandIn> {
     const { pathname, searchParams } = new URL(request.url!, standIn.endpoint);
     const key = decodeURIComponent(pathname).slice(`/${bucket}/`.length);
     const { method = '' } = request;
-    const { range, 'if-match': expected } = request.headers;
+    const { range, 'if-match': expected, 'if-none-match': absent } = request.headers;
     standIn.requests.push([method, key, ...(range === undefined ? [] : [range])].join(' '));
     const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>));
     const fault = standIn.fault(method, key);
     if (fault?.kind === 'throttled') return refuse(response, 503, 'SlowDown');
     if (fault?.kind === 'denied') return refuse(response, 403, 'AccessDenied');
     if (method === 'PUT') {
+      if (absent === '*' && standIn.objects.has(key)) return refuse(response, 412, 'PreconditionFailed');
       standIn.objects.set(key, body);
       response.end();
       return;

@@ -10,9 +10,11 @@ import { startDevelopmentCredentials } from '../../../infra/local/credentials/de
 import { type FunctionHandler, lambdaContext } from '../../../infra/local/gateway/function-instances.ts';
 import { createGatewayServer, type GatewayFunctions } from '../../../infra/local/gateway/gateway-server.ts';
 import { setFunctionEnvironment } from '../../../infra/local/local-platform.ts';
+import { tables } from '../../../infra/tables.ts';
 import type { FunctionName } from '../../../shared/contract/route.ts';
 import { routes } from '../../../shared/contract/routes.ts';
 import type { IssuerSettings } from '../../../shared/security/tokens/issuer.ts';
+import { DynamoAnchorStore } from '../../../shared/stores/dynamodb/dynamo-anchor-store.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../dynamodb.ts';
 
 export interface ProductDoors {
@@ -54,6 +56,10 @@ export async function openProductDoors(options: ProductDoorsOptions = {}): Promi
     { ISSUERS: JSON.stringify(issuers) },
     options.environment,
   );
+
+  // Counters and third parties are answered only where the audit is being anchored.
+  const anchors = new DynamoAnchorStore(dynamoDb.client, tables.audit.name);
+  await anchors.begin(new Date().toISOString());
 
   const reached = new Set<string>();
   const names = [...new Set<FunctionName>(routes.map((route) => route.function))];

@@ -51,12 +51,16 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     folders: ['shared/domain', 'shared/contract'],
     packages: /^(zod|canonicalize|node:crypto)$/,
   },
-  'shared/domain/audit': { folders: ['shared/domain/audit'], packages: /^$/ },
+  'shared/domain/audit': {
+    folders: ['shared/domain/audit'],
+    packages: /^(zod|canonicalize|node:crypto)$/,
+  },
   'shared/security': {
     folders: [
       'shared/security',
       'shared/domain/identity',
       'shared/domain/partners',
+      'shared/domain/audit',
       'shared/contract',
       'shared/json',
       'shared/caching',

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import type { AnchoredRoot } from '../../../shared/domain/audit/anchor-store.ts';
+import type { AuditVerification } from '../../../shared/domain/audit/audit-damage.ts';
+import type { AuditPartitions } from '../../../shared/domain/audit/audit-partitions.ts';
+import { ItemsByPartition } from '../../../shared/domain/audit/items-by-partition.ts';
+import { verifyAudit } from '../../../shared/domain/audit/verify-audit.ts';
+import type { TrustedKeys } from '../../../shared/domain/audit/verify-roots.ts';
+import { isSignedBy, readPublicRootKey, rootKeyId } from '../../../shared/security/root-key.ts';
+import { DynamoAnchorStore } from '../../../shared/stores/dynamodb/dynamo-anchor-store.ts';
+import { DynamoAuditPartitions } from '../../../shared/stores/dynamodb/dynamo-audit-partitions.ts';
+import { FolderRootStore } from '../../../shared/stores/files/folder-root-store.ts';
+import { CommandError } from '../../command-error.ts';
+import { openTables } from '../open-tables.ts';
+import { describeDamage } from './describe-damage.ts';
+import { readExport } from './entries-export.ts';
+
+export interface VerifyOptions {
+  /** Where the roots were copied to. */
+  readonly rootFolder: string;
+  /** An export to look at instead of the table. */
+  readonly entriesFile: string | undefined;
+  /** Files with the keys to trust. */
+  readonly keyFiles: readonly string[];
+  readonly dataDirectory: string;
+}
+
+/** What there is to compare with the roots. */
+interface Entries {
+  readonly partitions: AuditPartitions;
+  readonly noted: AnchoredRoot | null;
+  readonly from: string | null;
+  readonly until: string;
+}
+
+/** Compares entries with roots, prints what it found, and whether all is well. */
+export async function verifyEntries(options: VerifyOptions): Promise<boolean> {
+  const keys = trustedKeys(options.keyFiles);
+  const copies = new FolderRootStore(options.rootFolder);
+  const verify = async (entries: Entries) => {
+    const names = await copies.names('roots');
+    if (names.length === 0 && entries.noted === null) {
+      throw new CommandError(
+        `There is no root in ${options.rootFolder}, and none was noted: nothing is anchored yet.`,
+      );
+    }
+    return verifyAudit({ ...entries, copies, keys });
+  };
+  const verification =
+    options.entriesFile === undefined
+      ? await withTable(options.dataDirectory, verify)
+      : await verify(await fromExport(options.entriesFile));
+  return report(verification);
+}
+
+async function fromExport(path: string): Promise<Entries> {
+  const { since, until, anchored, items } = await readExport(path);
+  return { partitions: new ItemsByPartition(items), noted: anchored, from: since, until };
+}
+
+async function withTable<Result>(
+  dataDirectory: string,
+  use: (entries: Entries) => Promise<Result>,
+): Promise<Result> {
+  const opened = await openTables(['audit'], process.env, dataDirectory);
+  try {
+    const table = opened.tableName('audit');
+    // Before the roots are listed: what is noted must be among them.
+    const anchor = await new DynamoAnchorStore(opened.client, table).read();
+    return await use({
+      partitions: new DynamoAuditPartitions(opened.client, table, { asTheyStand: true }),
+      noted: anchor?.last ?? null,
+      from: null,
+      until: new Date().toISOString(),
+    });
+  } finally {
+    await opened.close();
+  }
+}
+
+function trustedKeys(files: readonly string[]): TrustedKeys {
+  return new Map(
+    files.map((file) => {
+      const key = readKey(file);
+      return [rootKeyId(key), (text: string, signature: string) => isSignedBy(key, text, signature)] as const;
+    }),
+  );
+}
+
+function readKey(file: string) {
+  let pem: string;
+  try {
+    pem = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`There is no key to trust in ${file}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  try {
+    return readPublicRootKey(pem);
+  } catch {
+    throw new CommandError(`${file} holds no public key of ECDSA on P-256 in PEM.`);
+  }
+}
+
+function report(verification: AuditVerification): boolean {
+  const { damages, roots, covered, entries, notYetAnchored, uncovered } = verification;
+  for (const damage of damages) console.log(describeDamage(damage));
+  const period = covered === null ? 'nothing' : `${covered.from} until ${covered.until}`;
+  console.log(`${roots} good roots; compared with the audit: ${period}`);
+  console.log(`${entries} entries stand as they were anchored; not yet anchored: ${notYetAnchored}`);
+  if (uncovered > 0) console.log(`${uncovered} entries that no good root speaks of`);
+  console.log(damages.length === 0 ? 'Nothing was tampered with.' : `Damaged: ${damages.length} findings.`);
+  return damages.length === 0;
+}
