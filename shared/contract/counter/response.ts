@@ -32,5 +32,3 @@ export const counterCheck = z
     }),
   })
   .meta({ id: 'CounterCheck' });
-
-export type CounterCheck = z.infer<typeof counterCheck>;

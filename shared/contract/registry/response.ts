@@ -23,5 +23,3 @@ export const registryOutcome = z
 export const registryOutcomes = z
   .strictObject({ results: z.array(registryOutcome) })
   .meta({ id: 'RegistryOutcomes', description: 'One outcome an event, in the order of the request.' });
-
-export type RegistryOutcome = z.infer<typeof registryOutcome>;

@@ -34,7 +34,6 @@ const rootSchema = z.strictObject({
 
 /** What was in the audit at a mark: stands for all entries recorded until then since the first root. */
 export type AuditRoot = z.infer<typeof rootSchema>;
-export type ShardHead = z.infer<typeof shardSchema>;
 
 const signedRootSchema = z.strictObject({
   root: rootSchema,

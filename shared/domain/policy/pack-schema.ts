@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { parseCivilDate } from '../calendar/civil-date.ts';
-import { INSURANCE_KINDS } from '../resident/resident.ts';
 import { expressionSchema } from './expression-schema.ts';
 
 /**
@@ -194,12 +193,9 @@ export const packFileSchema = z.strictObject({
 export type Pack = z.infer<typeof packSchema>;
 export type PackFile = z.infer<typeof packFileSchema>;
 export type PackParameters = Pack['parameters'];
-export type PackSource = z.infer<typeof sourceSchema>;
 export type PackCondition = z.infer<typeof conditionSchema>;
 export type PackCitation = z.infer<typeof citationSchema>;
 export type PackService = z.infer<typeof serviceSchema>;
 export type PackEntitlement = z.infer<typeof entitlementSchema>;
 export type LocalizedText = z.infer<typeof localizedTextSchema>;
 export type Language = keyof LocalizedText;
-export type SourceGrade = z.infer<typeof gradeSchema>;
-export { INSURANCE_KINDS };

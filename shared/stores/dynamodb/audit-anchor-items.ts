@@ -26,8 +26,6 @@ export const auditAnchorItemSchema = z.strictObject({
     .nullable(),
 });
 
-export type AuditAnchorItem = z.infer<typeof auditAnchorItemSchema>;
-
 /**
  * What every entry has in common, whatever its type says: all that a chain needs to know of it. An older version of the
  * product thus goes on chaining the entries of a newer one.

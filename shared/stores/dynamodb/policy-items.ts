@@ -65,6 +65,3 @@ export const policyPointerItemSchema = z.strictObject({
   revision: z.int().min(1),
   versions: z.array(policyVersionSummarySchema).min(1),
 });
-
-export type PolicyVersionItem = z.infer<typeof policyVersionItemSchema>;
-export type PolicyPointerItem = z.infer<typeof policyPointerItemSchema>;
