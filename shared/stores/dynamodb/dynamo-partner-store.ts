@@ -21,6 +21,7 @@ import {
 import { itemsOfPages } from './items-of-pages.ts';
 import {
   keyItemSchema,
+  newOwnerItem,
   type OwnerItem,
   ownerItemSchema,
   partnerItemsSchemaVersion,
@@ -46,18 +47,8 @@ export class DynamoPartnerStore implements PartnerStore {
     this.#table = table;
   }
 
-  async createOwner({ kind, id }: KeyOwner, name: string, createdAt: string): Promise<'created' | 'exists'> {
-    const item = ownerItemSchema.parse({
-      ...partnerKeys.owner({ kind, id }),
-      type: 'key-owner',
-      schemaVersion: partnerItemsSchemaVersion,
-      revision: 0,
-      kind,
-      id,
-      name,
-      createdAt,
-      keys: [],
-    });
+  async createOwner(owner: KeyOwner, name: string, createdAt: string): Promise<'created' | 'exists'> {
+    const item = newOwnerItem(owner, name, createdAt);
     try {
       await this.#client.send(new PutCommand({ TableName: this.#table, Item: item, ...ifAbsent }));
       return 'created';

@@ -42,7 +42,11 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     ],
     packages: /^(zod|canonicalize)$/,
   },
-  'shared/domain/partners': { folders: ['shared/domain/partners'], packages: /^$/ },
+  // What was agreed with a third party is kept as operators send it.
+  'shared/domain/partners': {
+    folders: ['shared/domain/partners', 'shared/contract/partner'],
+    packages: /^zod$/,
+  },
   'shared/json': { folders: ['shared/json', 'shared/contract'], packages: /^$/ },
   'shared/caching': { folders: ['shared/caching'], packages: /^$/ },
   // A credential becomes a caller with scopes, which the contract describes.
@@ -64,7 +68,14 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     packages: /^(zod|jose|@aws-sdk\/client-kms|node:.*)$/,
   },
   'shared/stores': {
-    folders: ['shared/stores', 'shared/domain', 'shared/security', 'shared/observability', 'shared/caching'],
+    folders: [
+      'shared/stores',
+      'shared/domain',
+      'shared/security',
+      'shared/observability',
+      'shared/caching',
+      'shared/contract/partner',
+    ],
     packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
   },
   'shared/http': {
