@@ -43,5 +43,9 @@ export const tags = [
     name: 'Registry',
     description: 'What bureaus report of residents; every answer from the record follows from it.',
   },
+  {
+    name: 'Third parties',
+    description: 'Who else may ask, about what, on what ground, how often, and with which keys.',
+  },
   { name: 'About', description: 'The state of the API, its errors and its description.' },
 ] as const;

@@ -3,6 +3,7 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { environmentSchema as AdminEnvironment } from '../../functions/admin/env.ts';
 import type { environmentSchema as CounterEnvironment } from '../../functions/counter/env.ts';
 import type { environmentSchema as EligibilityEnvironment } from '../../functions/eligibility/env.ts';
 import type { environmentSchema as PoliciesEnvironment } from '../../functions/policies/env.ts';
@@ -13,7 +14,7 @@ import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
 import { CredentialsAuthorizer } from '../constructs/credentials-authorizer.ts';
 import { EligibilityApi } from '../constructs/eligibility-api.ts';
-import { decidingAccess, openingAccess, wrappingAccess } from '../constructs/key-access.ts';
+import { decidingAccess, issuingAccess, openingAccess, wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
 import { readAccess, readWriteAccess } from '../constructs/table-access.ts';
@@ -86,7 +87,18 @@ export class ApiStack extends Stack {
         RESIDENT_KEY_ID: wrappingAccess(residentKey),
       },
     });
+    const admin = new ApiFunction<typeof AdminEnvironment>(this, 'admin', {
+      ...common,
+      name: 'admin',
+      code: codeOf('admin'),
+      environment: {
+        PARTNERS_TABLE: readWriteAccess(tables.partners),
+        API_KEY_ENVIRONMENT: stage.apiKeyEnvironment,
+        CREDENTIALS_KEY_ID: issuingAccess(credentialsKey),
+      },
+    });
     this.functions = {
+      admin: admin.function,
       counter: counter.function,
       eligibility: eligibility.function,
       policies: policies.function,

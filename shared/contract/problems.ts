@@ -110,6 +110,26 @@ export const problems = {
     },
     retryable: false,
   },
+  'partner-not-found': {
+    status: 404,
+    title: { 'zh-CN': '没有此合作方', en: 'No such third party' },
+    userMessage: { 'zh-CN': '没有找到这个合作方。', en: 'This third party was not found.' },
+    remedy: {
+      'zh-CN': '请核对编号；已有的合作方见 GET /v1/admin/partners。',
+      en: 'Check the id; GET /v1/admin/partners lists those there are.',
+    },
+    retryable: false,
+  },
+  'api-key-not-found': {
+    status: 404,
+    title: { 'zh-CN': '没有此 API 密钥', en: 'No such API key' },
+    userMessage: { 'zh-CN': '没有找到这个密钥。', en: 'This key was not found.' },
+    remedy: {
+      'zh-CN': '该合作方没有此编号的密钥；其密钥见 GET /v1/admin/partners/{id}/keys。',
+      en: 'The third party has no key of this id; GET /v1/admin/partners/{id}/keys lists those it has.',
+    },
+    retryable: false,
+  },
   'method-not-allowed': {
     status: 405,
     title: { 'zh-CN': '不支持此请求方法', en: 'Method not allowed' },
@@ -130,6 +150,39 @@ export const problems = {
     remedy: {
       'zh-CN': '当时的规则引擎或政策版本已无法调用；不会以其他版本代替。',
       en: 'The engine or a policy version of then is not to be had; no other is taken in its place.',
+    },
+    retryable: false,
+  },
+  'partner-exists': {
+    status: 409,
+    title: { 'zh-CN': '该编号已用于另一合作方', en: 'The id is that of another third party' },
+    userMessage: { 'zh-CN': '此编号已被使用。', en: 'This id is taken.' },
+    remedy: {
+      'zh-CN': '该编号已存在，且名称或约定不同；请另选编号，或以 PUT 更改约定。',
+      en: 'There is one of this id with another name or other terms; choose another id, or change its terms with PUT.',
+    },
+    retryable: false,
+  },
+  'too-many-api-keys': {
+    status: 409,
+    title: { 'zh-CN': '有效密钥已达上限', en: 'Too many live API keys' },
+    userMessage: { 'zh-CN': '有效密钥已达上限。', en: 'There are as many live keys as there may be.' },
+    remedy: {
+      'zh-CN': '一个合作方最多同时有两个有效密钥；请先撤销其一。',
+      en: 'A third party has two live keys at most; revoke one first.',
+    },
+    retryable: false,
+  },
+  'api-key-shown-before': {
+    status: 409,
+    title: { 'zh-CN': '密钥此前已经显示', en: 'The API key was shown before' },
+    userMessage: {
+      'zh-CN': '此密钥已生成，不会再次显示。',
+      en: 'This key was made before and is not shown again.',
+    },
+    remedy: {
+      'zh-CN': '同一 Idempotency-Key 已生成过密钥，密钥不作保存；如已遗失，请撤销后以新的键重新生成。',
+      en: 'This Idempotency-Key has made a key already, and keys are kept nowhere; if it was lost, revoke it and make another under a new key.',
     },
     retryable: false,
   },

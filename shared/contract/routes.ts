@@ -3,6 +3,7 @@ import { counterRoutes } from './routes/counter.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { metaRoutes } from './routes/meta.ts';
+import { partnerAdministrationRoutes } from './routes/partner-administration.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { residentRoutes } from './routes/residents.ts';
@@ -18,6 +19,7 @@ export const routes = [
   ...counterRoutes,
   ...decisionRoutes,
   ...registryRoutes,
+  ...partnerAdministrationRoutes,
   ...serviceRoutes,
   ...policyRoutes,
   ...metaRoutes,

@@ -25,6 +25,12 @@ interface LogFields {
   /** Random, or made from a key that tells nothing. */
   decisionId: string;
   engine: string;
+  /** A third party's id, as operators gave it: an office's or a company's. */
+  partner: string;
+  /** The public part of an API key. */
+  keyId: string;
+  /** The subject of an operator's token. */
+  staff: string;
   /** The logical name of a table. */
   table: string;
   /** Where a change stands in its table's stream. */
@@ -56,6 +62,12 @@ export const logMessages = {
     level: 'info',
     text: 'Events of a file were imported',
     fields: ['source', 'lines', 'applied', 'duplicate', 'rejected', 'finished', 'errorName'],
+  },
+  partnerChanged: {
+    code: 'PE1003',
+    level: 'info',
+    text: 'A third party, its terms or its keys were changed',
+    fields: ['operationId', 'partner', 'keyId', 'staff'],
   },
   credentialRefused: {
     code: 'PE2021',

@@ -201,6 +201,7 @@ describe('a route behind a guarded door', () => {
       stage: stages['prod-cn'],
       routes: [guarded],
       functions: {
+        admin: handler,
         counter: handler,
         eligibility: handler,
         policies: handler,

@@ -7,6 +7,7 @@ import { stages } from '../../infra/config/stages.ts';
 import {
   decidingAccess,
   grantKeyAccess,
+  issuingAccess,
   openingAccess,
   wrappingAccess,
 } from '../../infra/constructs/key-access.ts';
@@ -19,6 +20,8 @@ import {
   readWriteAccess,
 } from '../../infra/constructs/table-access.ts';
 import { tables } from '../../infra/tables.ts';
+import { pageTokenKeyContext } from '../../shared/http/page-token.ts';
+import { hashKeyContext } from '../../shared/security/api-keys/api-key-hashes.ts';
 import { blindIndexKeyContext } from '../../shared/security/blind-index.ts';
 import { decisionKeyContext, residentKeyContext } from '../../shared/security/envelope.ts';
 import { policyStatementsOf } from './policy-statements.ts';
@@ -106,6 +109,7 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
       registry: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
       residents: [...read, 'kms:Decrypt', ...logs],
       counter: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
+      admin: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
       authorizer: [
         ...read,
         // The day a key was used on.
@@ -232,6 +236,16 @@ describe("access to the residents' key", () => {
     ]);
     expect([makes.Action, [purposesOf(makes)].flat()]).toEqual(['kms:GenerateDataKey', [purpose]]);
     expect(others).toEqual([]);
+  });
+
+  it('lets whoever issues API keys make those of hashes and of page tokens, and nothing of residents', () => {
+    const purposes = [hashKeyContext('v1').purpose, pageTokenKeyContext.purpose];
+    expect(statementOf(issuingAccess)).toMatchObject([
+      {
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Condition: { StringEquals: { 'kms:EncryptionContext:purpose': purposes } },
+      },
+    ]);
   });
 
   it('names the purposes that keys are made for', () => {

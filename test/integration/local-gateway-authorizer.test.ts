@@ -72,6 +72,7 @@ beforeAll(async () => {
   server = createGatewayServer({
     routes: guardedRoutes,
     functions: Promise.resolve({
+      admin: echoing,
       counter: echoing,
       eligibility: echoing,
       policies: echoing,

@@ -19,7 +19,7 @@ export const canaryValues: readonly string[] = [
 ];
 
 /** Who sends a request: with which credential. */
-export type Sender = 'nobody' | 'resident' | 'clerk' | 'feed';
+export type Sender = 'nobody' | 'resident' | 'clerk' | 'feed' | 'operator';
 
 export interface CanaryRequest {
   readonly sender?: Sender;
@@ -85,6 +85,17 @@ const nothingToHide = (path: string): CanaryRequest[] => [
   { status: 404, path: `${path}/${number}` },
   { status: 404, path: `${path}/${inUrl(name)}/${phone}` },
 ];
+
+const terms = {
+  services: null,
+  purposes: ['legal-aid'],
+  lawfulBasis: 'consent',
+  checksADay: 1_000,
+  personsADay: 1_000,
+} as const;
+const newPartner = { partnerId: 'canary', name: 'An office', terms } as const;
+const byOperator = (...requests: readonly CanaryRequest[]): CanaryRequest[] =>
+  requests.map((request) => ({ sender: 'operator', ...request }));
 
 type OwnRequests = (known: Known) => readonly CanaryRequest[];
 
@@ -181,6 +192,64 @@ export const canaryRequests = {
         ...refusedBodies(events({ ...about, eventId: 'canary-8', type: 'permit.endorsed' })),
       ] as const
     ).map((request) => ({ sender: 'feed', ...request })),
+  createPartner: () =>
+    byOperator(
+      { status: 201, body: newPartner, headers: { 'Idempotency-Key': `"${number}"` } },
+      { status: 201, body: newPartner },
+      { status: 409, body: { ...newPartner, name: 'Another' } },
+      ...[number, phone, `p-${phone}`].map((partnerId) => ({
+        status: 422,
+        body: { ...newPartner, partnerId },
+      })),
+      { status: 422, body: { ...newPartner, terms: { ...terms, ...unknownFields, purposes: [name] } } },
+      ...refusedBodies(newPartner),
+    ),
+  listPartners: () =>
+    byOperator(
+      { status: 200 },
+      { status: 400, path: `/v1/admin/partners?pageToken=${number}` },
+      { status: 422, path: `/v1/admin/partners?pageSize=${phone}&${number}=1` },
+    ),
+  getPartner: () =>
+    byOperator(
+      { status: 200, path: '/v1/admin/partners/canary' },
+      { status: 404, path: `/v1/admin/partners/${number}` },
+    ),
+  setPartnerTerms: () =>
+    byOperator(
+      { status: 200, path: '/v1/admin/partners/canary/terms', body: terms },
+      { status: 404, path: `/v1/admin/partners/${phone}/terms`, body: terms },
+      ...refusedBodies(terms).map((request) => ({ ...request, path: '/v1/admin/partners/canary/terms' })),
+    ),
+  listPartnerKeys: () =>
+    byOperator(
+      { status: 200, path: '/v1/admin/partners/canary/keys' },
+      { status: 404, path: `/v1/admin/partners/${number}/keys` },
+    ),
+  createPartnerKey: () =>
+    byOperator(
+      {
+        status: 201,
+        path: '/v1/admin/partners/canary/keys',
+        body: {},
+        headers: { 'Idempotency-Key': phone },
+      },
+      {
+        status: 409,
+        path: '/v1/admin/partners/canary/keys',
+        body: {},
+        headers: { 'Idempotency-Key': phone },
+      },
+      { status: 422, path: '/v1/admin/partners/canary/keys', body: { ipRanges: [number, name] } },
+      { status: 422, path: '/v1/admin/partners/canary/keys', body: { scopes: [address] } },
+      ...refusedBodies({}).map((request) => ({ ...request, path: '/v1/admin/partners/canary/keys' })),
+    ),
+  revokePartnerKey: () =>
+    byOperator(
+      { status: 404, path: '/v1/admin/partners/canary/keys/ak_0000000000' },
+      { status: 404, path: `/v1/admin/partners/canary/keys/${number}` },
+      { status: 404, path: `/v1/admin/partners/${phone}/keys/${inUrl(name)}` },
+    ),
   listServices: () => [
     { status: 200, path: '/v1/services?asOf=2024-06-01' },
     { status: 422, path: `/v1/services?asOf=${number}&policy=${phone}` },

@@ -5,10 +5,11 @@ import { partnerPurpose } from './purpose.ts';
 /** A third party's id, as operators gave it. */
 export const partnerId = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+  // No number or phone of a person fits: ids of partners stand in logs and addresses.
+  .regex(/^(?!.*\d{7})[a-z0-9][a-z0-9-]{0,31}$/)
   .meta({
     id: 'PartnerId',
-    description: 'Id of a third party: small letters, digits and hyphens, at most 32.',
+    description: 'Id of a third party: small letters, digits (at most 6 in a row) and hyphens, at most 32.',
     examples: ['school-17'],
   });
 

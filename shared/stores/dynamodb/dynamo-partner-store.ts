@@ -58,7 +58,7 @@ export class DynamoPartnerStore implements PartnerStore {
     }
   }
 
-  async addKey(key: PartnerKey): Promise<'added' | 'no-such-owner' | 'too-many-keys'> {
+  async addKey(key: PartnerKey): Promise<'added' | 'no-such-owner' | 'too-many-keys' | 'exists'> {
     const { id, createdAt, expiresAt, revokedAt, owner, ...rest } = key;
     const Item = keyItemSchema.parse({
       ...partnerKeys.key(id),
@@ -77,6 +77,7 @@ export class DynamoPartnerStore implements PartnerStore {
     };
     return this.#changing(owner, async (entry) => {
       if (entry === null) return 'no-such-owner';
+      if (entry.keys.some((known) => known.id === id)) return 'exists';
       if (entry.keys.filter((known) => isLive(known, createdAt)).length >= maxLiveKeys)
         return 'too-many-keys';
       const keys = [...entry.keys, { id, createdAt, expiresAt, revokedAt }];
@@ -138,6 +139,23 @@ export class DynamoPartnerStore implements PartnerStore {
     );
     for await (const item of items) owners.push(entryOf(parse(ownerItemSchema, item)));
     return owners;
+  }
+
+  async listPartners(count: number, after: string | null): Promise<PartnerEntry[]> {
+    const partner = (id: string) => partnerKeys.owner({ kind: 'partner', id });
+    const { Items = [] } = await this.#answer(
+      this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :kind)',
+          ExpressionAttributeValues: { ':pk': partnerKeys.owners, ':kind': partner('').sk },
+          ConsistentRead: true,
+          Limit: count,
+          ...(after !== null && { ExclusiveStartKey: partner(after) }),
+        }),
+      ),
+    );
+    return Items.map((item) => entryOf(parse(ownerItemSchema, item)));
   }
 
   async markUsed(id: string, day: string): Promise<void> {

@@ -79,7 +79,14 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
   },
   'shared/http': {
-    folders: ['shared/http', 'shared/contract', 'shared/observability', 'shared/json'],
+    folders: [
+      'shared/http',
+      'shared/contract',
+      'shared/observability',
+      'shared/json',
+      // Page tokens are signed under a key that is kept as all keys are.
+      'shared/security/key-store.ts',
+    ],
     packages: /^(zod|@middy\/core|node:.*)$/,
   },
   'shared/observability': { folders: ['shared/observability'], packages: /^@aws-lambda-powertools\/.*$/ },

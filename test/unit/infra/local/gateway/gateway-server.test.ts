@@ -70,6 +70,7 @@ beforeAll(async () => {
       route('GET', '/v1/me/record', 'resident'),
     ],
     functions: Promise.resolve({
+      admin: echo,
       counter: echo,
       eligibility: echo,
       policies: echo,
