@@ -78,7 +78,10 @@ export const tables = {
     // would carry envelopes and wrapped keys past the deletion that is to make them unreadable.
     stream: 'keys-only',
   },
-  /** Decisions, each its own idempotency record, kept for three years: docs/adr/0007-decisions.md. */
+  /**
+   * Decisions, each its own idempotency record, kept for three years: docs/adr/0007-decisions.md. And what residents
+   * consented to, kept as long after it ended: docs/adr/0010-third-parties.md.
+   */
   decisions: {
     name: 'decisions',
     environmentVariable: 'DECISIONS_TABLE',

@@ -4,5 +4,12 @@ import { oneKeyStore, registerEnvironment } from '../register-environment.ts';
 
 /** The environment of this function; the same schema types what the deployment sets. */
 export const environmentSchema = z
-  .object({ ...policyEnvironment, ...registerEnvironment })
+  .object({
+    ...policyEnvironment,
+    ...registerEnvironment,
+    /** Name of the table the consents are kept in, beside the decisions. */
+    DECISIONS_TABLE: z.string().min(1),
+    /** Name of the table of third parties, whom consents may be given to. */
+    PARTNERS_TABLE: z.string().min(1),
+  })
   .superRefine(oneKeyStore);

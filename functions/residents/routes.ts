@@ -1,9 +1,6 @@
-import type { CallerOf } from '../../shared/contract/caller.ts';
 import type { MyRecord } from '../../shared/contract/me/response.ts';
 import { parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
 import { answerQuestion } from '../../shared/domain/decisions/answer-question.ts';
-import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
-import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import { residentOfRecord } from '../../shared/domain/register/resident-of-record.ts';
 import { emptyRecord, type ResidentRecord } from '../../shared/domain/register/resident-record.ts';
 import type { ResidentStore } from '../../shared/domain/register/resident-store.ts';
@@ -15,22 +12,24 @@ import type { PolicyDependencies } from '../policy-dependencies.ts';
 import { recordFindings } from '../record-findings.ts';
 import { requirePolicy } from '../require-policy.ts';
 import { todayInShanghai } from '../today.ts';
+import { type ConsentDependencies, consentOperations } from './consents.ts';
+import { ownDocument } from './own-document.ts';
 
-interface ResidentsDependencies extends Pick<PolicyDependencies, 'histories' | 'defaultPolicy' | 'now'> {
+interface ResidentsDependencies
+  extends Pick<PolicyDependencies, 'histories' | 'defaultPolicy' | 'now'>,
+    ConsentDependencies {
   readonly residents: Pick<ResidentStore, 'find'>;
 }
 
 /** The parts of a record that one statement decides, and that remember which. */
 const ONE_STATEMENT = ['birthDate', 'sex', 'household', 'housing', 'employment', 'education'] as const;
 
-/** What residents see of themselves: one read of the register each, and nothing is stored. */
-export function residentsOperations({
-  histories,
-  defaultPolicy,
-  now,
-  residents,
-}: ResidentsDependencies): Operations<'residents'> {
+/** What residents see of themselves, one read of the register each, with nothing stored; and what they consent to. */
+export function residentsOperations(dependencies: ResidentsDependencies): Operations<'residents'> {
+  const { histories, defaultPolicy, now, residents } = dependencies;
   return {
+    ...consentOperations(dependencies),
+
     getMyEligibility: async ({ query, caller, language }) => {
       const { asOf = todayInShanghai(now), explain = 'full' } = query;
       const services = query.services?.split(',');
@@ -74,13 +73,6 @@ export function residentsOperations({
       return { body };
     },
   };
-}
-
-/** @throws RequestProblem 403 for a document that cannot be one: the identity platform has verified something else. */
-function ownDocument({ documentType, documentNumber }: CallerOf<'resident'>): CanonicalDocument {
-  const { document } = normaliseDocument({ type: documentType, number: documentNumber });
-  if (document === undefined) throw new RequestProblem('forbidden');
-  return document;
 }
 
 function originsOf(record: ResidentRecord, shown: object): MyRecord['origins'] {

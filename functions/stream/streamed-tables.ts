@@ -45,7 +45,10 @@ export const streamedTables = {
   },
   decisions: {
     environmentVariable: 'DECISIONS_TABLE',
-    kinds: [{ kind: 'decision', pk: /^DECISION#dc_[\w-]{32}$/, sk: /^DECISION$/ }],
+    kinds: [
+      { kind: 'decision', pk: /^DECISION#dc_[\w-]{32}$/, sk: /^DECISION$/ },
+      { kind: 'consent', pk: /^RESIDENT#rs_[\w-]{22}$/, sk: /^CONSENT#cn_[\w-]{32}$/ },
+    ],
   },
 } as const satisfies Record<string, StreamedTable>;
 

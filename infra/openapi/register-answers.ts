@@ -1,6 +1,7 @@
 import { counterOperations } from '../../functions/counter/routes.ts';
 import { residentsOperations } from '../../functions/residents/routes.ts';
 import { type CounterCheckRequest, counterCheckRequest } from '../../shared/contract/counter/request.ts';
+import type { Consent } from '../../shared/domain/consents/consent.ts';
 import type { Decision } from '../../shared/domain/decisions/decision.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import type { PolicyHistories } from '../../shared/domain/policy/policy-histories.ts';
@@ -64,6 +65,13 @@ export async function registerAnswers(
     defaultPolicy: 'chengdu',
     now: () => Date.parse(madeAt),
     residents: { find: async () => known },
+    consents: {
+      give: async (consent: Consent) => ({ outcome: 'given', consent }) as const,
+      listOf: async () => [],
+      withdraw: async () => null,
+    },
+    partners: { termsOf: async () => null },
+    randomBytes: (count: number) => new Uint8Array(count).map((_, index) => (index * 37 + 11) % 256),
   };
   const counter = counterOperations({
     ...world,
@@ -74,7 +82,6 @@ export async function registerAnswers(
       },
       read: async () => kept,
     },
-    randomBytes: (count) => new Uint8Array(count).map((_, index) => (index * 37 + 11) % 256),
     log: silent,
     measures: uncounted,
   });

@@ -65,6 +65,8 @@ export class ApiStack extends Stack {
         POLICIES_TABLE: readAccess(tables.policies),
         RESIDENTS_TABLE: readAccess(tables.residents),
         RESIDENT_KEY_ID: openingAccess(residentKey),
+        DECISIONS_TABLE: readWriteAccess(tables.decisions),
+        PARTNERS_TABLE: readAccess(tables.partners),
       },
     });
     const counter = new ApiFunction<typeof CounterEnvironment>(this, 'counter', {

@@ -47,6 +47,7 @@ export const fieldErrors = {
     en: 'This was not issued for this query, or was altered. Begin again with the first page.',
   },
   'unknown-service': { 'zh-CN': '没有此服务代码。', en: 'There is no service of this code.' },
+  'unknown-partner': { 'zh-CN': '没有此合作方。', en: 'There is no third party of this id.' },
   'unknown-policy': { 'zh-CN': '没有此政策。', en: 'There is no policy of this id.' },
   'no-policy-in-force': {
     'zh-CN': '该日没有有效的政策版本。',

@@ -110,6 +110,16 @@ export const problems = {
     },
     retryable: false,
   },
+  'consent-not-found': {
+    status: 404,
+    title: { 'zh-CN': '没有此授权', en: 'No such consent' },
+    userMessage: { 'zh-CN': '没有找到这项授权。', en: 'This consent was not found.' },
+    remedy: {
+      'zh-CN': '请核对编号；本人的授权见 GET /v1/me/consents。',
+      en: "Check the id; GET /v1/me/consents lists the caller's own.",
+    },
+    retryable: false,
+  },
   'partner-not-found': {
     status: 404,
     title: { 'zh-CN': '没有此合作方', en: 'No such third party' },

@@ -1,4 +1,5 @@
 import type { FunctionName } from './route.ts';
+import { consentRoutes } from './routes/consents.ts';
 import { counterRoutes } from './routes/counter.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
@@ -16,6 +17,7 @@ import { serviceRoutes } from './routes/services.ts';
 export const routes = [
   ...evaluationRoutes,
   ...residentRoutes,
+  ...consentRoutes,
   ...counterRoutes,
   ...decisionRoutes,
   ...registryRoutes,

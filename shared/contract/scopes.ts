@@ -6,6 +6,7 @@ export type GuardedDoor = Exclude<Door, 'public'>;
 /** Every right a credential can carry, and the door of the operations it is for. A scope opens no other door. */
 export const scopeDoors = {
   'me:read': 'resident',
+  'me:write': 'resident',
   'counter:check': 'counter',
   'decisions:read': 'counter',
   'decisions:replay': 'counter',
@@ -20,7 +21,7 @@ export type Scope = keyof typeof scopeDoors;
 
 /** Which scopes go with each role a token can give. API keys have theirs one by one. */
 export const roleScopes = {
-  resident: ['me:read'],
+  resident: ['me:read', 'me:write'],
   clerk: ['counter:check', 'decisions:read', 'decisions:replay'],
   operator: ['admin:partners'],
   'policy-editor': ['policies:edit'],

@@ -107,7 +107,7 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
       policies: [...read, ...logs],
       // Besides those of the tables: what the key of residents, or that of credentials, is asked for.
       registry: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
-      residents: [...read, 'kms:Decrypt', ...logs],
+      residents: [...read, ...write, 'kms:Decrypt', ...logs],
       counter: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
       admin: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
       authorizer: [

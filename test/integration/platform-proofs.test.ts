@@ -183,7 +183,7 @@ describe('the platform, as it runs on one machine', { timeout: 60_000 }, () => {
     const answers: Answer[] = [];
     const known = { decisionId: '' };
     // First what the others speak of.
-    const first: OperationId[] = ['createCounterCheck', 'recordEvents'];
+    const first: OperationId[] = ['giveConsent', 'createPartner', 'createCounterCheck', 'recordEvents'];
     const inOrder = routes.toSorted((a, b) => first.indexOf(b.operationId) - first.indexOf(a.operationId));
     for (const route of inOrder) {
       const own: readonly CanaryRequest[] = canaryRequests[route.operationId](known);

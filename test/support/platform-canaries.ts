@@ -1,4 +1,5 @@
 import type { OperationId, RouteOf } from '../../shared/contract/routes.ts';
+import { addDays, civilDateInShanghai, formatCivilDate } from '../../shared/domain/calendar/civil-date.ts';
 import { sampleDocument } from './register.ts';
 
 /** Values of a person that stand nowhere else in the world, and must be seen nowhere after they were sent. */
@@ -94,6 +95,13 @@ const terms = {
   personsADay: 1_000,
 } as const;
 const newPartner = { partnerId: 'canary', name: 'An office', terms } as const;
+/** For a day: the clock is the platform's own. */
+const newConsent = () => ({
+  partner: 'canary',
+  services: ['legal.aid'],
+  purpose: 'legal-aid',
+  until: formatCivilDate(addDays(civilDateInShanghai(Date.now()), 1)),
+});
 const byOperator = (...requests: readonly CanaryRequest[]): CanaryRequest[] =>
   requests.map((request) => ({ sender: 'operator', ...request }));
 
@@ -128,6 +136,22 @@ export const canaryRequests = {
   getMyRecord: () => [
     { sender: 'resident', status: 200 },
     { sender: 'feed', status: 403 },
+  ],
+  listMyConsents: () => [{ sender: 'resident', status: 200 }],
+  giveConsent: () =>
+    [
+      { status: 201, body: newConsent(), headers: { 'Idempotency-Key': phone } },
+      { status: 201, body: newConsent(), headers: { 'Idempotency-Key': phone } },
+      { status: 422, body: newConsent(), headers: { 'Idempotency-Key': `"${number}"` } },
+      { status: 422, body: { ...newConsent(), partner: number } },
+      { status: 422, body: { ...newConsent(), partner: 'nobody', services: [`n${number}`, phone] } },
+      { status: 422, body: { ...newConsent(), purpose: address, until: name } },
+      ...refusedBodies(newConsent()),
+    ].map((request) => ({ sender: 'resident', ...request })),
+  withdrawConsent: () => [
+    { sender: 'resident', status: 404, path: `/v1/me/consents/cn_${number.padEnd(32, '0')}` },
+    { sender: 'resident', status: 404, path: `/v1/me/consents/${inUrl(name)}` },
+    { sender: 'clerk', status: 403, path: `/v1/me/consents/${phone}` },
   ],
   createCounterCheck: () =>
     (

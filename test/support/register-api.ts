@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { readConsentProblem } from '../../functions/consent-problems.ts';
 import { readDecisionProblem } from '../../functions/counter/decision-problems.ts';
 import { counterOperations } from '../../functions/counter/routes.ts';
+import { readPartnerProblem } from '../../functions/partner-problems.ts';
 import { readPolicyProblem } from '../../functions/policy-problems.ts';
 import { readRegisterProblem } from '../../functions/register-problems.ts';
 import { residentsOperations } from '../../functions/residents/routes.ts';
@@ -15,7 +17,9 @@ import { createApi } from '../../shared/http/create-api.ts';
 import { CachedKeyStore } from '../../shared/security/cached-key-store.ts';
 import type { KeyStore } from '../../shared/security/key-store.ts';
 import { CachedPolicyHistories } from '../../shared/stores/cached-policy-histories.ts';
+import { DynamoConsentStore } from '../../shared/stores/dynamodb/dynamo-consent-store.ts';
 import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
+import { DynamoPartnerTerms } from '../../shared/stores/dynamodb/dynamo-partner-terms.ts';
 import { memoryKeyStore } from '../unit/security/memory-key-store.ts';
 import { MemoryPolicyStore } from './memory-policy-store.ts';
 import { MemoryResidentStore } from './memory-resident-store.ts';
@@ -83,11 +87,17 @@ export async function registerApi({
     now: () => clock.now,
     residents: inUse,
     decisions: new DynamoDecisionStore(client, tables.decisions.name, new CachedKeyStore(keyStore), inUse),
+    consents: new DynamoConsentStore(client, tables.decisions.name, new CachedKeyStore(keyStore)),
+    partners: new DynamoPartnerTerms(client, tables.partners.name),
     randomBytes,
     ...observers,
   };
   const readProblem = (error: unknown) =>
-    readPolicyProblem(error) ?? readRegisterProblem(error) ?? readDecisionProblem(error);
+    readPolicyProblem(error) ??
+    readRegisterProblem(error) ??
+    readDecisionProblem(error) ??
+    readConsentProblem(error) ??
+    readPartnerProblem(error);
   const shared = { readProblem, ...observers };
   const counter = createApi({ name: 'counter', operations: counterOperations(dependencies), ...shared });
   const residentsApi = createApi({
@@ -130,6 +140,28 @@ export async function registerApi({
             resource: '/v1/decisions/{id}/replay',
             path: { id },
             headers,
+            authorizer: caller,
+          }),
+          lambdaContext(),
+        ),
+      ),
+    consents: async (
+      method: 'GET' | 'POST' | 'DELETE',
+      {
+        body,
+        id,
+        caller = residentCaller(),
+        headers = {},
+      }: Sent & { readonly body?: unknown; readonly id?: string } = {},
+    ) =>
+      read(
+        await residentsApi(
+          proxyEvent({
+            method,
+            resource: id === undefined ? '/v1/me/consents' : '/v1/me/consents/{id}',
+            ...(id !== undefined && { path: { id } }),
+            ...(body !== undefined && { body: JSON.stringify(body) }),
+            headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
             authorizer: caller,
           }),
           lambdaContext(),

@@ -47,6 +47,10 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     folders: ['shared/domain/partners', 'shared/contract/partner'],
     packages: /^zod$/,
   },
+  'shared/domain/consents': {
+    folders: ['shared/domain/consents', 'shared/domain/register', 'shared/contract/partner'],
+    packages: /^node:crypto$/,
+  },
   'shared/json': { folders: ['shared/json', 'shared/contract'], packages: /^$/ },
   'shared/caching': { folders: ['shared/caching'], packages: /^$/ },
   // A credential becomes a caller with scopes, which the contract describes.

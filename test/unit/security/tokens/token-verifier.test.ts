@@ -44,7 +44,7 @@ describe('a good token', () => {
         documentType: 'resident-id',
         documentNumber: sampleNumber,
       },
-      scopes: ['me:read'],
+      scopes: ['me:read', 'me:write'],
       ipRanges: [],
       usageIdentifier: null,
     });
@@ -90,7 +90,7 @@ describe('a good token', () => {
     const issuer = { ...residentIssuer, algorithms: ['RS256' as const] };
     const token = forge(rsa, { ...headerOf(rsa), alg: 'RS256' }, residentClaims);
     const rsaVerifier = verifierOf({ [issuer.jwksUrl]: jwksOf(rsa) }, [issuer]);
-    await expect(rsaVerifier.verify(token)).resolves.toMatchObject({ scopes: ['me:read'] });
+    await expect(rsaVerifier.verify(token)).resolves.toMatchObject({ scopes: ['me:read', 'me:write'] });
   });
 });
 
