@@ -1,9 +1,9 @@
 import { createApi } from '../../shared/http/create-api.ts';
 import { createLog } from '../../shared/observability/log.ts';
+import { readDecisionProblem } from '../decision-problems.ts';
 import { readPolicyProblem } from '../policy-problems.ts';
 import { readEnvironment } from '../read-environment.ts';
 import { readRegisterProblem } from '../register-problems.ts';
-import { readDecisionProblem } from './decision-problems.ts';
 import { counterDependencies } from './dependencies.ts';
 import { environmentSchema } from './env.ts';
 import { counterOperations } from './routes.ts';

@@ -29,7 +29,11 @@ export function counterOperations(dependencies: CounterDependencies): Operations
   };
   return {
     createCounterCheck: (input) => noticing(createCheck(input, dependencies)),
-    getDecision: async ({ path }) => ({ body: renderDecision(await noticing(read(path.id))) }),
+    getDecision: async ({ path }) => {
+      const body = renderDecision(await noticing(read(path.id)));
+      if (body === null) throw new RequestProblem('decision-not-found');
+      return { body };
+    },
     replayDecision: async ({ path }) => ({ body: await replay(await noticing(read(path.id)), dependencies) }),
   };
 }

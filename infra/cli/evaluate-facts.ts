@@ -35,7 +35,13 @@ export async function evaluateFacts(
     }),
     readProblem: readPolicyProblem,
     log: { identify() {}, write() {} },
-    measures: { countProblem() {}, countDecisionFault() {}, recordDuration() {}, publish() {} },
+    measures: {
+      countProblem() {},
+      countDecisionFault() {},
+      countPartnerLimit() {},
+      recordDuration() {},
+      publish() {},
+    },
   });
   const requestId = randomUUID();
   const event = proxyEvent({

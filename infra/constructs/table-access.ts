@@ -11,11 +11,13 @@ type AccessMode = 'read' | 'read-update' | 'read-write' | 'append';
 export interface TableAccess {
   readonly table: ProductTable;
   readonly mode: AccessMode;
+  /** Patterns of the partition keys that may be reached; all when absent. */
+  readonly partitions?: readonly string[] | undefined;
 }
 
 /** Lets a function read a table by key. */
-export function readAccess(table: ProductTable): TableAccess {
-  return { table, mode: 'read' };
+export function readAccess(table: ProductTable, partitions?: readonly string[]): TableAccess {
+  return { table, mode: 'read', partitions };
 }
 
 /** Lets a function read a table by key and update the items there are. */
@@ -24,8 +26,8 @@ export function readUpdateAccess(table: ProductTable): TableAccess {
 }
 
 /** Lets a function read a table by key and put or update its items. */
-export function readWriteAccess(table: ProductTable): TableAccess {
-  return { table, mode: 'read-write' };
+export function readWriteAccess(table: ProductTable, partitions?: readonly string[]): TableAccess {
+  return { table, mode: 'read-write', partitions };
 }
 
 /** Lets a function put items into a table and see none. That they only ever add is up to the store's conditions. */
@@ -52,12 +54,15 @@ const encryptActions = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom
  * Writes the rights into the caller's own policy. The grants of CDK's `Table` are not used: they carry
  * scans, deletes and `kms:ReEncrypt*`, and reach every index by `/index/*`.
  */
-export function grantTableAccess({ table, mode }: TableAccess, grantee: IGrantable): void {
+export function grantTableAccess({ table, mode, partitions }: TableAccess, grantee: IGrantable): void {
   const writes = mode !== 'read';
   for (const statement of [
     new PolicyStatement({
       actions: [...actionsOf[mode]],
       resources: table.resourceArns,
+      ...(partitions !== undefined && {
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } },
+      }),
     }),
     new PolicyStatement({
       actions: writes ? [...decryptActions, ...encryptActions] : decryptActions,

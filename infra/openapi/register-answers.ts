@@ -59,7 +59,13 @@ export async function registerAnswers(
 ): Promise<ContractExample[]> {
   let kept: Decision | null = null;
   const silent = { identify() {}, write() {} };
-  const uncounted = { countProblem() {}, countDecisionFault() {}, recordDuration() {}, publish() {} };
+  const uncounted = {
+    countProblem() {},
+    countDecisionFault() {},
+    countPartnerLimit() {},
+    recordDuration() {},
+    publish() {},
+  };
   const world = {
     histories,
     defaultPolicy: 'chengdu',

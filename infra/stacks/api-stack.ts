@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { environmentSchema as AdminEnvironment } from '../../functions/admin/env.ts';
 import type { environmentSchema as CounterEnvironment } from '../../functions/counter/env.ts';
 import type { environmentSchema as EligibilityEnvironment } from '../../functions/eligibility/env.ts';
+import type { environmentSchema as PartnersEnvironment } from '../../functions/partners/env.ts';
 import type { environmentSchema as PoliciesEnvironment } from '../../functions/policies/env.ts';
 import type { environmentSchema as RegistryEnvironment } from '../../functions/registry/env.ts';
 import type { environmentSchema as ResidentsEnvironment } from '../../functions/residents/env.ts';
@@ -32,6 +33,9 @@ export interface ApiStackProps extends StackProps {
   /** The bundled code of a function. */
   readonly codeOf: (name: ProductFunctionName) => Code;
 }
+
+/** Of the partners table, what third parties agreed to and used; not who they are, nor their keys. */
+const termsAndUsage = ['PARTNER#*'];
 
 /** The front door and the functions behind it. Holds nothing that cannot be made anew from the sources. */
 export class ApiStack extends Stack {
@@ -66,7 +70,7 @@ export class ApiStack extends Stack {
         RESIDENTS_TABLE: readAccess(tables.residents),
         RESIDENT_KEY_ID: openingAccess(residentKey),
         DECISIONS_TABLE: readWriteAccess(tables.decisions),
-        PARTNERS_TABLE: readAccess(tables.partners),
+        PARTNERS_TABLE: readAccess(tables.partners, termsAndUsage),
       },
     });
     const counter = new ApiFunction<typeof CounterEnvironment>(this, 'counter', {
@@ -89,6 +93,18 @@ export class ApiStack extends Stack {
         RESIDENT_KEY_ID: wrappingAccess(residentKey),
       },
     });
+    const partners = new ApiFunction<typeof PartnersEnvironment>(this, 'partners', {
+      ...common,
+      name: 'partners',
+      code: codeOf('partners'),
+      environment: {
+        POLICIES_TABLE: readAccess(tables.policies),
+        RESIDENTS_TABLE: readAccess(tables.residents),
+        RESIDENT_KEY_ID: decidingAccess(residentKey),
+        DECISIONS_TABLE: readWriteAccess(tables.decisions),
+        PARTNERS_TABLE: readWriteAccess(tables.partners, termsAndUsage),
+      },
+    });
     const admin = new ApiFunction<typeof AdminEnvironment>(this, 'admin', {
       ...common,
       name: 'admin',
@@ -103,6 +119,7 @@ export class ApiStack extends Stack {
       admin: admin.function,
       counter: counter.function,
       eligibility: eligibility.function,
+      partners: partners.function,
       policies: policies.function,
       registry: registry.function,
       residents: residents.function,

@@ -295,6 +295,32 @@ export const problems = {
     },
     retryable: true,
   },
+  'quota-exceeded': {
+    status: 429,
+    title: { 'zh-CN': '当日核查次数已用完', en: "The day's checks are used up" },
+    userMessage: {
+      'zh-CN': '今日可核查次数已用完，请明日再试。',
+      en: 'No more checks can be made today. Please try again tomorrow.',
+    },
+    remedy: {
+      'zh-CN': '约定的每日核查次数已用完；请按 Retry-After 等到次日（北京时间）。',
+      en: 'The checks agreed for a day are used up; wait for the next day in Asia/Shanghai, as Retry-After says.',
+    },
+    retryable: true,
+  },
+  'person-budget-exhausted': {
+    status: 429,
+    title: { 'zh-CN': '当日可查询人数已用完', en: "The day's budget of persons is used up" },
+    userMessage: {
+      'zh-CN': '今日可查询人数已用完，请明日再试。',
+      en: 'No further persons can be asked about today. Please try again tomorrow.',
+    },
+    remedy: {
+      'zh-CN': '约定的每日查询人数已用完；当日已查询过的人仍可再查，其余请等到次日（北京时间）。',
+      en: 'The persons agreed for a day are used up; those asked about today can be asked about again, others from the next day in Asia/Shanghai on.',
+    },
+    retryable: true,
+  },
   'internal-error': {
     status: 500,
     title: { 'zh-CN': '服务内部错误', en: 'Internal error' },

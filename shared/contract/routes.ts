@@ -5,6 +5,7 @@ import { decisionRoutes } from './routes/decisions.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { metaRoutes } from './routes/meta.ts';
 import { partnerAdministrationRoutes } from './routes/partner-administration.ts';
+import { partnerCheckRoutes } from './routes/partner-checks.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { residentRoutes } from './routes/residents.ts';
@@ -21,6 +22,7 @@ export const routes = [
   ...counterRoutes,
   ...decisionRoutes,
   ...registryRoutes,
+  ...partnerCheckRoutes,
   ...partnerAdministrationRoutes,
   ...serviceRoutes,
   ...policyRoutes,

@@ -29,6 +29,8 @@ interface LogFields {
   partner: string;
   /** The public part of an API key. */
   keyId: string;
+  /** Which limit: `checks` or `persons`. */
+  limited: string;
   /** The subject of an operator's token. */
   staff: string;
   /** The logical name of a table. */
@@ -152,6 +154,18 @@ export const logMessages = {
     level: 'error',
     text: 'Events of a resident could not be stored; the bureau was told to send them again',
     fields: ['operationId', 'count', 'errorName', 'stack'],
+  },
+  partnerNearLimit: {
+    code: 'PE4041',
+    level: 'warn',
+    text: 'A third party has used 80 % of a limit of the day',
+    fields: ['partner', 'limited', 'count'],
+  },
+  partnerCheckFailed: {
+    code: 'PE5041',
+    level: 'error',
+    text: 'An item of a batch of checks could not be answered; the third party was told to send it again',
+    fields: ['errorName', 'stack'],
   },
   unreadableChange: {
     code: 'PE5031',

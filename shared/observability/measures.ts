@@ -11,10 +11,16 @@ export function problemMetric(code: string): string {
 /** Counts decisions that do not come out as they are stored, or cannot be opened: there must never be any. */
 export const decisionFaultMetric = 'decision.fault';
 
+/** Counts limits of a day that third parties have used up to 80 %, once each: of checks, or of persons. */
+export function partnerLimitMetric(limited: 'checks' | 'persons'): string {
+  return `partner.near-limit.${limited}`;
+}
+
 /** What the functions count. Numbers only, by operation: no dimension can hold a personal value. */
 export interface Measures {
   countProblem(code: string): void;
   countDecisionFault(): void;
+  countPartnerLimit(limited: 'checks' | 'persons'): void;
   recordDuration(operationId: string, milliseconds: number): void;
   /** Writes what was counted since; once a request. */
   publish(): void;
@@ -35,6 +41,9 @@ export function createMeasures(
     },
     countDecisionFault() {
       metrics.addMetric(decisionFaultMetric, MetricUnit.Count, 1);
+    },
+    countPartnerLimit(limited) {
+      metrics.addMetric(partnerLimitMetric(limited), MetricUnit.Count, 1);
     },
     recordDuration(operationId, milliseconds) {
       metrics.addMetric(`duration.${operationId}`, MetricUnit.Milliseconds, milliseconds);

@@ -204,6 +204,7 @@ describe('a route behind a guarded door', () => {
         admin: handler,
         counter: handler,
         eligibility: handler,
+        partners: handler,
         policies: handler,
         registry: handler,
         residents: handler,

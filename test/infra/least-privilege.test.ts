@@ -108,6 +108,7 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
       // Besides those of the tables: what the key of residents, or that of credentials, is asked for.
       registry: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
       residents: [...read, ...write, 'kms:Decrypt', ...logs],
+      partners: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
       counter: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
       admin: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
       authorizer: [
@@ -124,6 +125,19 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
         .flatMap((statement) => statement.actions);
       const name = id.slice(0, id.indexOf('Function'));
       expect([name, [...new Set(actions)].sort()]).toEqual([name, [...new Set(allowedOf[name])].sort()]);
+    }
+  });
+
+  it('show the doors of residents and third parties no keys of third parties', () => {
+    const onPartners = policyStatementsOf(templates.api).filter(
+      ({ type, roles, resources }) =>
+        type === 'AWS::IAM::Policy' &&
+        roles.some((role) => /^(residents|partners)Role/.test(role)) &&
+        JSON.stringify(resources).includes('FnGetAttpartners'),
+    );
+    expect(onPartners).toHaveLength(2);
+    for (const { conditions } of onPartners) {
+      expect(conditions).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['PARTNER#*'] } });
     }
   });
 

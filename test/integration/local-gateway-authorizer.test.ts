@@ -75,6 +75,7 @@ beforeAll(async () => {
       admin: echoing,
       counter: echoing,
       eligibility: echoing,
+      partners: echoing,
       policies: echoing,
       registry: echoing,
       residents: echoing,

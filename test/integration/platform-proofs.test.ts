@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { partnerCommand } from '../../infra/cli/partner-command.ts';
 import { tokenCommand } from '../../infra/cli/token-command.ts';
 import {
   DevelopmentIssuer,
@@ -73,8 +74,22 @@ async function credentialsIn(data: string): Promise<typeof credentials> {
     resident: `Bearer ${resident}`,
     clerk: `Bearer ${await tokenCommand(['clerk', '--data', data])}`,
     operator: `Bearer ${await tokenCommand(['operator', '--data', data])}`,
+    partner: `ApiKey ${await partnerKeyIn(data)}`,
     feed: `ApiKey ${await tokenCommand(['feed', 'public-security', '--data', data])}`,
   };
+}
+
+/** The key of a third party that the law tells to ask, made as operators make one. */
+async function partnerKeyIn(data: string): Promise<string> {
+  const printed: string[] = [];
+  const output = { log: (line: string) => printed.push(line), error: () => {} };
+  const environment = { DYNAMODB_ENDPOINT: dynamoDb.endpoint };
+  const run = (...args: string[]) => partnerCommand(['--data', data, ...args], environment, output);
+  const terms = ['--purposes', 'legal-aid', '--basis', 'statutory-duty'];
+  const limits = ['--checks-a-day', '1000', '--persons-a-day', '1000'];
+  await run('create', 'partner', 'office', '--name', 'An office', ...terms, ...limits);
+  await run('key', 'partner', 'office');
+  return printed.at(-1)!;
 }
 
 interface Answer {
@@ -222,6 +237,7 @@ const senders: Partial<Record<Route['door'], Sender>> = {
   counter: 'clerk',
   registry: 'feed',
   admin: 'operator',
+  partner: 'partner',
 };
 
 /** What every operation is sent: canaries in headers, queries, paths, credentials, and by methods it does not have. */

@@ -20,7 +20,7 @@ export const canaryValues: readonly string[] = [
 ];
 
 /** Who sends a request: with which credential. */
-export type Sender = 'nobody' | 'resident' | 'clerk' | 'feed' | 'operator';
+export type Sender = 'nobody' | 'resident' | 'clerk' | 'feed' | 'operator' | 'partner';
 
 export interface CanaryRequest {
   readonly sender?: Sender;
@@ -95,6 +95,7 @@ const terms = {
   personsADay: 1_000,
 } as const;
 const newPartner = { partnerId: 'canary', name: 'An office', terms } as const;
+const partnerCheck = { document, services: ['legal.aid'], purpose: 'legal-aid', asOf: '2024-06-01' } as const;
 /** For a day: the clock is the platform's own. */
 const newConsent = () => ({
   partner: 'canary',
@@ -216,6 +217,34 @@ export const canaryRequests = {
         ...refusedBodies(events({ ...about, eventId: 'canary-8', type: 'permit.endorsed' })),
       ] as const
     ).map((request) => ({ sender: 'feed', ...request })),
+  createPartnerCheck: () =>
+    [
+      { status: 201, body: partnerCheck, headers: { 'Idempotency-Key': phone } },
+      { status: 201, body: partnerCheck, headers: { 'Idempotency-Key': phone } },
+      { status: 201, body: { ...partnerCheck, document: { type: 'resident-id', number: stranger } } },
+      { status: 201, body: { ...partnerCheck, services: ['no.such-service'] } },
+      { status: 422, body: { ...partnerCheck, services: [`s${phone}`] } },
+      { status: 422, body: { ...partnerCheck, asOf: '2024-05-31' }, headers: { 'Idempotency-Key': phone } },
+      { status: 422, body: partnerCheck, headers: { 'Idempotency-Key': `"${number}"` } },
+      { status: 422, body: { ...partnerCheck, document: { ...document, ...unknownFields } } },
+      { status: 422, body: { ...partnerCheck, purpose: name, consentId: number } },
+      ...refusedBodies(partnerCheck),
+    ].map((request) => ({ sender: 'partner', ...request })),
+  createPartnerChecks: () =>
+    [
+      {
+        status: 207,
+        body: {
+          items: [
+            partnerCheck,
+            { ...partnerCheck, ...unknownFields },
+            { ...partnerCheck, document: { type: 'resident-id', number: `${number}0` } },
+            number,
+          ],
+        },
+      },
+      ...refusedBodies({ items: [partnerCheck] }),
+    ].map((request) => ({ sender: 'partner', ...request })),
   createPartner: () =>
     byOperator(
       { status: 201, body: newPartner, headers: { 'Idempotency-Key': `"${number}"` } },

@@ -7,6 +7,7 @@ export function recordingObservers() {
   const messages: { name: LogMessageName; fields: Readonly<Record<string, unknown>> }[] = [];
   const problems: string[] = [];
   const durations: string[] = [];
+  const nearLimits: string[] = [];
   let published = 0;
   let decisionFaults = 0;
   const log: Log = {
@@ -18,6 +19,9 @@ export function recordingObservers() {
   const measures: Measures = {
     countProblem: (code) => {
       problems.push(code);
+    },
+    countPartnerLimit: (limited) => {
+      nearLimits.push(limited);
     },
     countDecisionFault: () => {
       decisionFaults++;
@@ -35,6 +39,7 @@ export function recordingObservers() {
     messages,
     problems,
     durations,
+    nearLimits,
     publications: () => published,
     decisionFaults: () => decisionFaults,
   };

@@ -48,7 +48,12 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     packages: /^zod$/,
   },
   'shared/domain/consents': {
-    folders: ['shared/domain/consents', 'shared/domain/register', 'shared/contract/partner'],
+    folders: [
+      'shared/domain/consents',
+      'shared/domain/partners',
+      'shared/domain/register',
+      'shared/contract/partner',
+    ],
     packages: /^node:crypto$/,
   },
   'shared/json': { folders: ['shared/json', 'shared/contract'], packages: /^$/ },

@@ -73,6 +73,7 @@ beforeAll(async () => {
       admin: echo,
       counter: echo,
       eligibility: echo,
+      partners: echo,
       policies: echo,
       registry: echo,
       residents: echo,

@@ -1,0 +1,18 @@
+import { createApi } from '../../shared/http/create-api.ts';
+import { createLog } from '../../shared/observability/log.ts';
+import { readEnvironment } from '../read-environment.ts';
+import { partnersDependencies } from './dependencies.ts';
+import { environmentSchema } from './env.ts';
+import { partnersOperations } from './routes.ts';
+
+const name = 'partners';
+const log = createLog(name);
+const dependencies = partnersDependencies(name, readEnvironment(environmentSchema), log);
+
+export const handler = createApi({
+  name,
+  operations: partnersOperations(dependencies),
+  readProblem: dependencies.readProblem,
+  log,
+  measures: dependencies.measures,
+});
