@@ -17,6 +17,7 @@ import { CredentialsAuthorizer } from '../constructs/credentials-authorizer.ts';
 import { EligibilityApi } from '../constructs/eligibility-api.ts';
 import { decidingAccess, issuingAccess, openingAccess, wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
+import { PartnerUsagePlan } from '../constructs/partner-usage-plan.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
 import { readAccess, readWriteAccess } from '../constructs/table-access.ts';
 import type { ProductFunctionName } from '../function-names.ts';
@@ -142,6 +143,7 @@ export class ApiStack extends Stack {
       logKey,
     });
     this.restApi = restApi;
+    new PartnerUsagePlan(this, 'Partners', { restApi, stage });
     new CfnOutput(this, 'ApiUrl', { value: restApi.url, description: 'Where the API answers' });
   }
 }
