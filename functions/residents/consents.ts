@@ -47,9 +47,15 @@ export function consentOperations(
     },
 
     giveConsent: async (input) => {
-      const { caller } = input;
-      await checkRequest(input, dependencies);
-      return give(input, await known(caller), dependencies);
+      try {
+        await checkRequest(input, dependencies);
+      } catch (error) {
+        // What could be asked when it was may not be any more: its day is over, a service is gone.
+        const first = error instanceof RequestProblem ? await givenBefore(input, dependencies) : null;
+        if (first === null) throw error;
+        return answerTo(first, true);
+      }
+      return give(input, await known(input.caller), dependencies);
     },
 
     withdrawConsent: async ({ path, caller }) => {
@@ -71,12 +77,38 @@ async function give(
       ? randomConsentId(randomBytes(24))
       : repeatableConsentId(caller.subject, idempotencyKey);
   const consent: Consent = { id, ...body, givenAt: new Date(now()).toISOString(), withdrawnAt: null };
-  const fingerprint = requestFingerprint({ operation: operationId, body });
-  const given = await consents.give(consent, fingerprint, by);
+  const given = await consents.give(consent, fingerprintOf(operationId, body), by);
   if (given.outcome === 'key-reused') throw new RequestProblem('idempotency-key-reused');
-  // As it was answered the first time, when it held: whatever became of it since.
-  const answer = { status: 201, body: bodyOf(given.consent, given.consent.until) };
-  return given.outcome === 'given' ? answer : { ...answer, headers: { 'Idempotent-Replayed': 'true' } };
+  return answerTo(given.consent, given.outcome === 'repeated');
+}
+
+/** The consent that the same request under the same key has given; null when there is none. */
+async function givenBefore(
+  { operationId, body, caller, idempotencyKey }: OperationInput<'giveConsent'>,
+  { residents, consents }: ConsentDependencies,
+): Promise<Consent | null> {
+  if (idempotencyKey === null) return null;
+  const by = await residents.find(ownDocument(caller));
+  if (by === null) return null;
+  const id = repeatableConsentId(caller.subject, idempotencyKey);
+  const standing = (await consents.listOf(by)).find((consent) => consent.id === id);
+  if (standing === undefined) return null;
+  const { partner, services, purpose, until } = standing;
+  const asked = fingerprintOf(operationId, { partner, services, purpose, until });
+  return asked === fingerprintOf(operationId, body) ? standing : null;
+}
+
+function fingerprintOf(
+  operation: string,
+  body: Pick<Consent, 'partner' | 'services' | 'purpose' | 'until'>,
+): string {
+  return requestFingerprint({ operation, body });
+}
+
+/** As it was answered the first time, when it held: whatever became of it since. */
+function answerTo(consent: Consent, replayed: boolean): Reply {
+  const body = bodyOf({ ...consent, withdrawnAt: null }, consent.until);
+  return { status: 201, body, ...(replayed && { headers: { 'Idempotent-Replayed': 'true' } }) };
 }
 
 /** @throws RequestProblem with all that is wrong with a request, whoever makes it. */
