@@ -31,7 +31,7 @@ export function contradictoryFacts(
  */
 export function unknownServices(
   services: readonly string[] | undefined,
-  { serviceIndex }: CompiledPolicy,
+  { serviceIndex }: { readonly serviceIndex: Pick<CompiledPolicy['serviceIndex'], 'has'> },
   placeOf: (index: number) => string = (index) => `/services/${index}`,
 ): RequestProblem | null {
   const unknown = (services ?? []).flatMap((code, index) => (serviceIndex.has(code) ? [] : [index]));

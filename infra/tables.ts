@@ -54,13 +54,18 @@ export const tables = {
     sortKey,
     indexes: [],
   },
-  /** Third parties and the feeds of bureaus, their API keys (hashed) and what hashes them: docs/adr/0006-credentials.md. */
+  /**
+   * Third parties and the feeds of bureaus, their API keys (hashed) and what hashes them: docs/adr/0006-credentials.md.
+   * Third parties' terms too, and what they have used of them: docs/adr/0010-third-parties.md.
+   */
   partners: {
     name: 'partners',
     environmentVariable: 'PARTNERS_TABLE',
     partitionKey,
     sortKey,
     indexes: [],
+    // Of what was used on a day; everything else stays.
+    timeToLiveAttribute: 'expiresAt',
   },
   /** Residents: their records, events and wrapped keys, and the keys of the index: docs/adr/0005-register.md. */
   residents: {
@@ -73,7 +78,10 @@ export const tables = {
     // would carry envelopes and wrapped keys past the deletion that is to make them unreadable.
     stream: 'keys-only',
   },
-  /** Decisions, each its own idempotency record, kept for three years: docs/adr/0007-decisions.md. */
+  /**
+   * Decisions, each its own idempotency record, kept for three years: docs/adr/0007-decisions.md. And what residents
+   * consented to, kept as long after it ended: docs/adr/0010-third-parties.md.
+   */
   decisions: {
     name: 'decisions',
     environmentVariable: 'DECISIONS_TABLE',

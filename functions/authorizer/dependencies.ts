@@ -3,12 +3,11 @@ import { nameOf } from '../../shared/observability/describe-error.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import { ApiKeyHashes } from '../../shared/security/api-keys/api-key-hashes.ts';
 import { ApiKeyVerifier } from '../../shared/security/api-keys/api-key-verifier.ts';
-import { createKeyStore } from '../../shared/security/create-key-store.ts';
-import type { KeyStore } from '../../shared/security/key-store.ts';
 import { fetchIssuerKeys } from '../../shared/security/tokens/fetch-issuer-keys.ts';
 import { TokenVerifier } from '../../shared/security/tokens/token-verifier.ts';
 import { DynamoHashKeyStore } from '../../shared/stores/dynamodb/dynamo-hash-key-store.ts';
 import { DynamoPartnerStore } from '../../shared/stores/dynamodb/dynamo-partner-store.ts';
+import { credentialsKeyStore } from '../credentials-environment.ts';
 import { databaseClient } from '../database-client.ts';
 import type { Verifiers } from './authorize.ts';
 import type { environmentSchema } from './env.ts';
@@ -33,7 +32,7 @@ export function verifiersOf(
   });
   const apiKeys = new ApiKeyVerifier({
     store: new DynamoPartnerStore(client, table),
-    hashes: new ApiKeyHashes(new DynamoHashKeyStore(client, table), keyStoreOf(environment)),
+    hashes: new ApiKeyHashes(new DynamoHashKeyStore(client, table), credentialsKeyStore(environment)),
     environment: environment.API_KEY_ENVIRONMENT,
     now: Date.now,
     onUseNotKept: (error) => log.write('keyUseNotKept', { errorName: nameOf(error) }),
@@ -42,10 +41,4 @@ export function verifiersOf(
     verifyToken: (token) => tokens.verify(token),
     verifyApiKey: (key, sourceIp) => apiKeys.verify(key, sourceIp),
   };
-}
-
-function keyStoreOf({ CREDENTIALS_KEY_ID: kmsKeyId, KEY_FILE: keyFile }: Environment): KeyStore {
-  if (kmsKeyId !== undefined) return createKeyStore({ kmsKeyId });
-  if (keyFile !== undefined) return createKeyStore({ keyFile });
-  throw new Error('Name one of CREDENTIALS_KEY_ID (on AWS) and KEY_FILE (on one machine).');
 }

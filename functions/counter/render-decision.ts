@@ -1,10 +1,12 @@
+import { counterPurpose } from '../../shared/contract/counter/purpose.ts';
 import type { DecisionPage } from '../../shared/contract/decisions/response.ts';
 import type { Decision } from '../../shared/domain/decisions/decision.ts';
 
-/** A decision as whoever reviews it sees it. */
-export function renderDecision(decision: Decision): DecisionPage {
-  const { id, madeAt, caller, purpose, caseNumber, engine, policy, question, answer } = decision;
-  if (caller.kind !== 'clerk') throw new TypeError('The decision was not made at a counter.');
+/** A decision as whoever reviews it sees it; null for one that was not made at a counter. */
+export function renderDecision(decision: Decision): DecisionPage | null {
+  const { id, madeAt, caller, caseNumber, engine, policy, question, answer } = decision;
+  const { data: purpose } = counterPurpose.safeParse(decision.purpose);
+  if (caller.kind !== 'clerk' || purpose === undefined || caseNumber === null) return null;
   const { shown, ...asked } = question;
   return {
     decisionId: id,

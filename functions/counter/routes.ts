@@ -4,7 +4,7 @@ import type { OperationInput, Operations } from '../../shared/http/exchange.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
 import { accessEntry } from '../access-entry.ts';
 import { type CheckDependencies, createCheck } from './create-check.ts';
-import { mayReview } from './may-review.ts';
+import { mayReplay, mayReview } from './may-review.ts';
 import { renderDecision } from './render-decision.ts';
 import { type ReplayDependencies, replay } from './replay.ts';
 import { concludeReview, listOpenReviews, type ReviewDependencies, takeReview } from './reviews.ts';
@@ -26,9 +26,12 @@ export function counterOperations(dependencies: CounterDependencies): Operations
       throw new RequestProblem('internal-error', {}, { cause: error });
     });
   /** A decision of the clerk's own district, once the look at it is in the audit; others look like unknown ones. */
-  const look = async ({ operationId, path, caller }: DecisionInput): Promise<Decision> => {
+  const look = async (
+    { operationId, path, caller }: DecisionInput,
+    mayLook: typeof mayReview,
+  ): Promise<Decision> => {
     const found = await noticing(decisions.read(path.id));
-    if (found === null || !mayReview(caller, found.decision)) {
+    if (found === null || !mayLook(caller, found.decision)) {
       throw new RequestProblem('decision-not-found');
     }
     const { decision, residentId } = found;
@@ -40,8 +43,12 @@ export function counterOperations(dependencies: CounterDependencies): Operations
   };
   return {
     createCounterCheck: (input) => noticing(createCheck(input, dependencies)),
-    getDecision: async (input) => ({ body: renderDecision(await look(input)) }),
-    replayDecision: async (input) => ({ body: await replay(await look(input), dependencies) }),
+    getDecision: async (input) => {
+      const body = renderDecision(await look(input, mayReview));
+      if (body === null) throw new RequestProblem('decision-not-found');
+      return { body };
+    },
+    replayDecision: async (input) => ({ body: await replay(await look(input, mayReplay), dependencies) }),
     listOpenReviews: ({ caller }) => listOpenReviews(caller, dependencies),
     takeReview: (input) => takeReview(input, dependencies),
     concludeReview: (input) => noticing(concludeReview(input, dependencies)),

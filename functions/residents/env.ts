@@ -9,9 +9,11 @@ export const environmentSchema = z
     ...policyEnvironment,
     ...registerEnvironment,
     ...browserEnvironment,
-    /** Name of the table of decisions, and of requests that a person look at them. */
+    /** Name of the table of decisions, consents, and requests that a person look at an answer. */
     DECISIONS_TABLE: z.string().min(1),
     /** Name of the table of the audit: every look is recorded before it is answered. */
     AUDIT_TABLE: z.string().min(1),
+    /** Name of the table of third parties, whom consents may be given to. */
+    PARTNERS_TABLE: z.string().min(1),
   })
   .superRefine(oneKeyStore);

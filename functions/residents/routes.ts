@@ -3,15 +3,13 @@ import type { MyRecord } from '../../shared/contract/me/response.ts';
 import type { AuditStore } from '../../shared/domain/audit/audit-store.ts';
 import { parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
 import { answerQuestion } from '../../shared/domain/decisions/answer-question.ts';
-import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
-import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import { residentOfRecord } from '../../shared/domain/register/resident-of-record.ts';
 import { emptyRecord, type ResidentRecord } from '../../shared/domain/register/resident-record.ts';
 import type { KnownResident, ResidentStore } from '../../shared/domain/register/resident-store.ts';
 import type { Operations } from '../../shared/http/exchange.ts';
+import type { PageTokens } from '../../shared/http/page-token.ts';
 import { refuse } from '../../shared/http/refuse.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
-import type { KeyStore } from '../../shared/security/key-store.ts';
 import { accessEntry, type Look } from '../access-entry.ts';
 import { unknownServices } from '../fact-problems.ts';
 import { recordFindings } from '../record-findings.ts';
@@ -19,18 +17,20 @@ import { requirePolicy } from '../require-policy.ts';
 import { mostReviews, reviewPage } from '../review-page.ts';
 import { todayInShanghai } from '../today.ts';
 import { readAccessLog } from './access-log.ts';
+import { type ConsentDependencies, consentOperations } from './consents.ts';
+import { ownDocument } from './own-document.ts';
 import { createReview, type ReviewDependencies, withdrawReview } from './reviews.ts';
 
-interface ResidentsDependencies extends ReviewDependencies {
+interface ResidentsDependencies extends ReviewDependencies, ConsentDependencies {
   readonly residents: Pick<ResidentStore, 'find'>;
-  readonly keyStore: Pick<KeyStore, 'unwrap'>;
+  readonly pageTokens: PageTokens;
   readonly audit: Pick<AuditStore, 'record' | 'accesses'>;
 }
 
 /** The parts of a record that one statement decides, and that remember which. */
 const ONE_STATEMENT = ['birthDate', 'sex', 'household', 'housing', 'employment', 'education'] as const;
 
-/** What residents see of themselves, with one read of the register each, and what they ask for. */
+/** What residents see of themselves, with one read of the register each, and what they ask for and consent to. */
 export function residentsOperations(dependencies: ResidentsDependencies): Operations<'residents'> {
   const { histories, defaultPolicy, now, residents, audit, reviews } = dependencies;
   const record = (caller: CallerOf<'resident'>, look: Look) =>
@@ -41,6 +41,8 @@ export function residentsOperations(dependencies: ResidentsDependencies): Operat
     return known;
   };
   return {
+    ...consentOperations(dependencies),
+
     getMyEligibility: async ({ operationId, query, caller, language }) => {
       const { asOf = todayInShanghai(now), explain = 'full' } = query;
       const services = query.services?.split(',');
@@ -97,20 +99,13 @@ export function residentsOperations(dependencies: ResidentsDependencies): Operat
     withdrawReviewRequest: async ({ path, caller }) =>
       withdrawReview(path.id, await registered(caller), dependencies),
 
-    getMyAccessLog: async ({ operationId, query, caller }) => {
-      const known = await registered(caller);
-      const body = await readAccessLog(known, query, dependencies);
-      await record(caller, { operation: operationId, residentId: known.residentId });
+    getMyAccessLog: async (input) => {
+      const { residentId } = await registered(input.caller);
+      const body = await readAccessLog(residentId, input, dependencies);
+      await record(input.caller, { operation: input.operationId, residentId });
       return { body };
     },
   };
-}
-
-/** @throws RequestProblem 403 for a document that cannot be one: the identity platform has verified something else. */
-function ownDocument({ documentType, documentNumber }: CallerOf<'resident'>): CanonicalDocument {
-  const { document } = normaliseDocument({ type: documentType, number: documentNumber });
-  if (document === undefined) throw new RequestProblem('forbidden');
-  return document;
 }
 
 function originsOf(record: ResidentRecord, shown: object): MyRecord['origins'] {

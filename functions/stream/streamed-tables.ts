@@ -54,6 +54,7 @@ export const streamedTables = {
         sk: /^REVIEW#\d{4}-\d\d-\d\dT[\d:.]{12}Z#rv_[\w-]{32}$/,
       },
       { kind: 'open-review', pk: /^OPEN-REVIEWS$/, sk: /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#rv_[\w-]{32}$/ },
+      { kind: 'consent', pk: /^RESIDENT#rs_[\w-]{22}$/, sk: /^CONSENT#cn_[\w-]{32}$/ },
     ],
   },
 } as const satisfies Record<string, StreamedTable>;

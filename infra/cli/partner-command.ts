@@ -1,5 +1,8 @@
 import { doorOfKind } from '../../shared/contract/caller.ts';
+import { partnerPurpose } from '../../shared/contract/partner/purpose.ts';
+import { lawfulBasis, partnerId, partnerTerms } from '../../shared/contract/partner/terms.ts';
 import { type Scope, scopesOfDoor } from '../../shared/contract/scopes.ts';
+import { createPartner } from '../../shared/domain/partners/manage-partners.ts';
 import {
   isLive,
   type KeyOwner,
@@ -7,12 +10,14 @@ import {
   maxLiveKeys,
   type PartnerStore,
 } from '../../shared/domain/partners/partner-store.ts';
+import type { PartnerTerms } from '../../shared/domain/partners/partner-terms.ts';
 import { keyEnvironments } from '../../shared/security/api-keys/api-key.ts';
 import { ApiKeyHashes } from '../../shared/security/api-keys/api-key-hashes.ts';
 import { issueKey, maxKeyDays } from '../../shared/security/api-keys/issue-key.ts';
 import { createKeyStore } from '../../shared/security/create-key-store.ts';
 import { DynamoHashKeyStore } from '../../shared/stores/dynamodb/dynamo-hash-key-store.ts';
 import { DynamoPartnerStore } from '../../shared/stores/dynamodb/dynamo-partner-store.ts';
+import { DynamoPartnerTerms } from '../../shared/stores/dynamodb/dynamo-partner-terms.ts';
 import { ownerId } from '../../shared/stores/dynamodb/partner-items.ts';
 import { authorizerCacheSeconds } from '../authorizer-cache.ts';
 import { CommandError } from '../command-error.ts';
@@ -23,9 +28,17 @@ import { misused, parseCommandLine } from './parse-command-line.ts';
 const usage = `Usage: npm run -s partner -- <command>
 
   create partner|feed <id> --name <text>   a new holder of keys: a third party, or a bureau's feed
+  terms <partner id> [options]             what is agreed with a third party, in the place of what was
   key partner|feed <id> [options]          a new key for it, printed once and kept nowhere
   revoke <key id>                          ends a key (ak_…), for good; in force within ${authorizerCacheSeconds} s
   list                                     who has which keys, and when each was used last
+
+Options of terms, and of create for a third party (without them it may ask nothing yet):
+  --purposes <a,b>       what it may ask for (${partnerPurpose.options.join(', ')})
+  --basis <name>         on what ground: ${lawfulBasis.options.join(' or ')}
+  --services <a,b>       which services it may ask about (default: all)
+  --checks-a-day <n>     how many checks a day
+  --persons-a-day <n>    about how many persons a day
 
 Options of key:
   --scopes <a,b>         what it may be used for
@@ -50,6 +63,7 @@ interface Invocation {
   readonly operands: readonly string[];
   readonly options: Options;
   readonly store: PartnerStore;
+  readonly agreed: DynamoPartnerTerms;
   readonly opened: OpenTables;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly output: Output;
@@ -68,12 +82,14 @@ export async function partnerCommand(
   const { values: options, positionals } = commandLine(args);
   const [command, ...operands] = positionals;
   if (options.help || command === undefined) return output.log(usage);
-  const act = new Map(Object.entries({ create, key, revoke, list })).get(command);
+  const act = new Map(Object.entries({ create, terms, key, revoke, list })).get(command);
   if (act === undefined) throw misused('partner', `There is no command ${command}.`);
   const opened = await openTables(['partners'], environment, options.data);
-  const store = new DynamoPartnerStore(opened.client, opened.tableName('partners'));
+  const table = opened.tableName('partners');
+  const store = new DynamoPartnerStore(opened.client, table);
+  const agreed = new DynamoPartnerTerms(opened.client, table);
   try {
-    await act({ operands, options, store, opened, environment, output });
+    await act({ operands, options, store, agreed, opened, environment, output });
   } finally {
     await opened.close();
   }
@@ -87,6 +103,11 @@ function commandLine(args: readonly string[]) {
     allowPositionals: true,
     options: {
       name: { type: 'string' },
+      purposes: { type: 'string' },
+      basis: { type: 'string' },
+      services: { type: 'string' },
+      'checks-a-day': { type: 'string' },
+      'persons-a-day': { type: 'string' },
       scopes: { type: 'string' },
       from: { type: 'string' },
       days: { type: 'string', default: String(maxKeyDays) },
@@ -97,13 +118,32 @@ function commandLine(args: readonly string[]) {
   });
 }
 
-async function create({ operands, options: { name }, store, output }: Invocation): Promise<void> {
+async function create({ operands, options, store, agreed, output }: Invocation): Promise<void> {
   const owner = ownerOf(operands);
+  const { name } = options;
   if (!name || name.length > 100)
     throw misused('partner', 'Say who it is, in at most 100 characters: --name.');
-  const outcome = await store.createOwner(owner, name, new Date().toISOString());
+  const wanted = termsIn(options);
+  if (wanted !== null && owner.kind !== 'partner') throw misused('partner', 'A feed has no terms.');
+  const at = new Date().toISOString();
+  const outcome =
+    wanted === null
+      ? await store.createOwner(owner, name, at)
+      : await createPartner({ id: owner.id, name, terms: wanted }, at, { partners: store, terms: agreed });
   if (outcome === 'exists') throw new CommandError(`There is a ${owner.kind} ${owner.id} already.`);
   output.log(`created  ${owner.kind} ${owner.id}`);
+}
+
+async function terms({ operands: [id, ...rest], options, agreed, output }: Invocation): Promise<void> {
+  if (id === undefined || rest.length > 0) throw misused('partner', 'Say whose: terms <partner id>.');
+  const wanted = termsIn(options);
+  if (wanted === null)
+    throw misused('partner', 'Say what is agreed: --purposes, --basis and how much a day.');
+  const outcome = await agreed.setTerms(id, wanted, new Date().toISOString());
+  if (outcome === 'no-such-partner') {
+    throw new CommandError(`There is no partner ${id}: make it with create.`);
+  }
+  output.log(`agreed  ${id}`);
 }
 
 async function key(invocation: Invocation): Promise<void> {
@@ -124,6 +164,8 @@ async function key(invocation: Invocation): Promise<void> {
   switch (issued.outcome) {
     case 'no-such-owner':
       throw new CommandError(`There is no ${owner.kind} ${owner.id}: make it with create.`);
+    case 'exists':
+      throw new CommandError('This key was made already.');
     case 'too-many-keys':
       throw new CommandError(`${owner.id} has ${maxLiveKeys} keys already: revoke one first.`);
     case 'added':
@@ -147,13 +189,14 @@ async function revoke({ operands: [id, ...rest], store, output }: Invocation): P
   );
 }
 
-async function list({ operands, store, output }: Invocation): Promise<void> {
+async function list({ operands, store, agreed, output }: Invocation): Promise<void> {
   if (operands.length > 0) throw misused('partner', `What is ${operands[0]}?`);
   const owners = await store.listOwners();
   if (owners.length === 0) output.log('Nobody has a key.');
   const now = new Date().toISOString();
   for (const { kind, id, name, keys } of owners) {
     output.log(`${kind} ${id}  ${name}`);
+    if (kind === 'partner') output.log(`  ${termsLine(await agreed.termsOf(id))}`);
     for (const summary of keys) output.log(`  ${await keyLine(summary, store, now)}`);
   }
 }
@@ -167,6 +210,36 @@ async function keyLine(summary: KeySummary, store: PartnerStore, now: string): P
   return `${id}  good until ${day(expiresAt)}  ${known?.scopes.join(' ')}${from}  last used ${known?.lastUsedOn ?? 'never'}`;
 }
 
+function termsLine(terms: PartnerTerms | null): string {
+  if (terms === null) return 'no terms: nothing may be asked';
+  const { services, purposes, lawfulBasis: basis, checksADay, personsADay } = terms;
+  return `${services?.join(' ') ?? 'all services'}  for ${purposes.join(' ')}  by ${basis}  ${checksADay} checks and ${personsADay} persons a day`;
+}
+
+/** The terms the options say; null where they say nothing of them. */
+function termsIn(options: Options): PartnerTerms | null {
+  const { purposes, basis, services, 'checks-a-day': checks, 'persons-a-day': persons } = options;
+  if ([purposes, basis, services, checks, persons].every((option) => option === undefined)) return null;
+  const { data, error } = partnerTerms.safeParse({
+    services: services === undefined ? null : listOf(services),
+    purposes: listOf(purposes),
+    lawfulBasis: basis,
+    checksADay: Number(checks),
+    personsADay: Number(persons),
+  });
+  if (error === undefined) return data;
+  const faults = new Set(error.issues.map(({ path: [member = ''] }) => optionOf[String(member)]));
+  throw misused('partner', `These are not as they must be: ${[...faults].join(', ')}.`);
+}
+
+const optionOf: Readonly<Record<string, string>> = {
+  services: '--services',
+  purposes: '--purposes',
+  lawfulBasis: '--basis',
+  checksADay: '--checks-a-day',
+  personsADay: '--persons-a-day',
+};
+
 function day(instant: string): string {
   return instant.slice(0, 10);
 }
@@ -175,8 +248,11 @@ function ownerOf([kind, id, ...rest]: readonly string[]): KeyOwner {
   if ((kind !== 'partner' && kind !== 'feed') || id === undefined || rest.length > 0) {
     throw misused('partner', 'Say whose: partner <id> or feed <source>.');
   }
-  if (!ownerId.safeParse(id).success) {
-    throw misused('partner', 'An id has small letters, digits and hyphens, at most 32.');
+  if (!(kind === 'partner' ? partnerId : ownerId).safeParse(id).success) {
+    throw misused(
+      'partner',
+      'An id has small letters, digits (a partner at most 6 in a row) and hyphens, at most 32.',
+    );
   }
   return { kind, id };
 }

@@ -13,6 +13,8 @@ export const runbooks = {
   tableThrottles: 'docs/runbooks/tables.md#throttled-requests',
   tableSystemErrors: 'docs/runbooks/tables.md#system-errors',
   decisionFaults: 'docs/runbooks/decisions.md#a-decision-is-not-what-it-was',
+  partnerPersons: 'docs/runbooks/partners.md#a-budget-of-persons-is-nearly-used-up',
+  partnerChecks: 'docs/runbooks/partners.md#a-quota-is-nearly-used-up',
 } as const;
 
 export type Runbook = (typeof runbooks)[keyof typeof runbooks];

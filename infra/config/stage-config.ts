@@ -19,6 +19,8 @@ export interface StageConfig {
   readonly logRetention: RetentionDays;
   /** What the whole API lets through; beyond it API Gateway answers 429. */
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
+  /** What each third party is let through of it, whatever the others ask; beyond it API Gateway answers 429. */
+  readonly partnerThrottling: { readonly requestsPerSecond: number; readonly burst: number };
   /** Whose tokens are taken, and for what: docs/deploying.md. None: the guarded doors open to API keys alone. */
   readonly issuers: readonly IssuerSettings[];
   /**

@@ -89,7 +89,12 @@ export class EligibilityApi extends Construct {
     const method = this.resource(route.path).addMethod(
       route.method,
       this.integration(functions[route.function]),
-      { operationName: route.operationId, ...authorizationOf(route, authorizers) },
+      {
+        operationName: route.operationId,
+        ...authorizationOf(route, authorizers),
+        // Of the usage plan: the authorizer names it, callers send none.
+        ...(route.door === 'partner' && { apiKeyRequired: true }),
+      },
     );
     if (route.door === 'public') acknowledge(method, 'AwsSolutions-APIG4');
   }

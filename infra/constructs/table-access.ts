@@ -20,11 +20,13 @@ type AccessMode =
 export interface TableAccess {
   readonly table: ProductTable;
   readonly mode: AccessMode;
+  /** Patterns of the partition keys that may be reached; all when absent. */
+  readonly partitions?: readonly string[] | undefined;
 }
 
 /** Lets a function read a table by key. */
-export function readAccess(table: ProductTable): TableAccess {
-  return { table, mode: 'read' };
+export function readAccess(table: ProductTable, partitions?: readonly string[]): TableAccess {
+  return { table, mode: 'read', partitions };
 }
 
 /** Lets a function read a table by key and update the items there are. */
@@ -33,8 +35,8 @@ export function readUpdateAccess(table: ProductTable): TableAccess {
 }
 
 /** Lets a function read a table by key and put or update its items. */
-export function readWriteAccess(table: ProductTable): TableAccess {
-  return { table, mode: 'read-write' };
+export function readWriteAccess(table: ProductTable, partitions?: readonly string[]): TableAccess {
+  return { table, mode: 'read-write', partitions };
 }
 
 /** The same, and lets it read many items by key at once, as lists of them are. */
@@ -111,12 +113,12 @@ const encryptActions = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom
  * Writes the rights into the caller's own policy. The grants of CDK's `Table` are not used: they carry
  * scans, deletes and `kms:ReEncrypt*`, and reach every index by `/index/*`.
  */
-export function grantTableAccess({ table, mode }: TableAccess, grantee: IGrantable): void {
+export function grantTableAccess({ table, mode, partitions: all }: TableAccess, grantee: IGrantable): void {
   const rights: readonly TableRight[] = rightsOf[mode];
   const writes = rights.some(({ actions }) => actions.some((action) => /:(Put|Update)Item$/.test(action)));
   for (const statement of [
     ...rights.map(
-      ({ actions, partitions }) =>
+      ({ actions, partitions = all }) =>
         new PolicyStatement({
           actions: [...actions],
           resources: table.resourceArns,

@@ -9,7 +9,8 @@ residence and insurance, since when and until when, and why: every condition com
 ### Who may call
 Each operation says who. The public ones ask for no credential and store nothing: they are for mini-programs, researchers
 and anyone who wants to check a rule. \`/v1/me\` is a resident's own door, \`/v1/counter\` and \`/v1/decisions\` are for staff:
-what a counter asks is kept with who asked and why. \`/v1/registry\` is for the feeds of bureaus, by key.
+what a counter asks is kept with who asked and why. \`/v1/registry\` is for the feeds of bureaus, by key. \`/v1/partner\` is for
+third parties, by key and within their terms, and \`/v1/admin\` for operators.
 
 ### Conventions
 - JSON in UTF-8; dates \`YYYY-MM-DD\` and months \`YYYY-MM\` of Asia/Shanghai; money in whole yuan. Unknown fields are refused.
@@ -25,6 +26,7 @@ Every answer that is not a success is \`application/problem+json\` (RFC 9457), t
 
 ### Limits
 Bodies up to ${limits.bodyBytes / 1024} KB. Calls are limited in rate for all callers together; 429 comes with \`Retry-After\`.
+Third parties have limits a day too: \`RateLimit\` and \`RateLimit-Policy\` say what is left.
 
 ### Caching
 Services, policies, errors and this document have an \`ETag\`; \`If-None-Match\` answers 304. Answers about a resident are never kept.
@@ -42,6 +44,10 @@ export const tags = [
   {
     name: 'Registry',
     description: 'What bureaus report of residents; every answer from the record follows from it.',
+  },
+  {
+    name: 'Third parties',
+    description: 'Who else may ask, about what, on what ground, how often, and with which keys.',
   },
   { name: 'About', description: 'The state of the API, its errors and its description.' },
 ] as const;

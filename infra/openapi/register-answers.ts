@@ -1,9 +1,9 @@
-import { createSecretKey } from 'node:crypto';
 import { counterOperations } from '../../functions/counter/routes.ts';
 import { residentsOperations } from '../../functions/residents/routes.ts';
 import { type CounterCheckRequest, counterCheckRequest } from '../../shared/contract/counter/request.ts';
 import type { ReviewPage } from '../../shared/contract/reviews/response.ts';
 import type { AccessEntry, AuditEntry } from '../../shared/domain/audit/audit-entry.ts';
+import type { Consent } from '../../shared/domain/consents/consent.ts';
 import type { Decision } from '../../shared/domain/decisions/decision.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import type { PolicyHistories } from '../../shared/domain/policy/policy-histories.ts';
@@ -13,6 +13,7 @@ import type { KnownResident } from '../../shared/domain/register/resident-store.
 import { moved, type Review } from '../../shared/domain/reviews/review.ts';
 import type { ReviewStore } from '../../shared/domain/reviews/review-store.ts';
 import type { OperationInput, Reply } from '../../shared/http/exchange.ts';
+import { PageTokens } from '../../shared/http/page-token.ts';
 import { unobserved } from '../../shared/observability/unobserved.ts';
 import type { ContractExample } from './examples.ts';
 
@@ -77,6 +78,12 @@ export async function registerAnswers(
       accesses: async () => ({ entries: accesses.toReversed(), next: null }),
     },
     reviews: reviewsInMemory(),
+    consents: {
+      give: async (consent: Consent) => ({ outcome: 'given', consent }) as const,
+      listOf: async () => [],
+      withdraw: async () => null,
+    },
+    partners: { termsOf: async () => null },
     decisions: {
       keep: async (decision: Decision, _: unknown, access: AccessEntry) => {
         kept = decision;
@@ -85,7 +92,10 @@ export async function registerAnswers(
       },
       read: async () => kept && { decision: kept, residentId: known.residentId },
     },
-    keyStore: { unwrap: async () => createSecretKey(new Uint8Array(32)) },
+    pageTokens: new PageTokens({
+      generateDataKey: nothing,
+      unwrap: nothing,
+    }),
     randomBytes: (count: number) => new Uint8Array(count).map((_, index) => (index * 37 + 11) % 256),
   };
   const counter = counterOperations({ ...world, ...unobserved });
@@ -211,6 +221,11 @@ export async function registerAnswers(
   const page = { ...common, operationId: 'getMyAccessLog', query: {}, caller: self } as const;
   add('getMyAccessLog', '200', example, 'After the other examples', await residents.getMyAccessLog(page));
   return answers;
+}
+
+/** The examples fit on one page. */
+function nothing(): never {
+  throw new Error('There is no second page of examples.');
 }
 
 /** A store of the requests for review that the examples make. */

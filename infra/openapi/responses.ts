@@ -30,6 +30,14 @@ const commonHeaders = {
 const entityTag = {
   ETag: header('ETag', 'Send it as `If-None-Match` to be answered 304 while nothing has changed.'),
 };
+/** On the answers to third parties, and where they have used their limit up. */
+const rateLimit = {
+  RateLimit: header(
+    'RateLimit',
+    'Of the checks of the day: `r` left, `t` seconds until all are there again.',
+  ).optional(),
+  'RateLimit-Policy': header('RateLimit-Policy', '`q` checks in `w` seconds.').optional(),
+};
 const retryAfter = { 'Retry-After': header('Retry-After', 'Seconds to wait before the next try.') };
 
 const notModified = {
@@ -52,7 +60,7 @@ const sharedResponses = new Map(
 export function responsesOf(route: Route, examples: readonly ContractExample[]): ZodOpenApiResponsesObject {
   const responses: Record<string, ZodOpenApiResponsesObject[`${1 | 2 | 3 | 4 | 5}${string}`]> = {};
   for (const [status, response] of Object.entries(route.responses)) {
-    responses[status] = success(status, response, examples);
+    responses[status] = success(status, response, examples, route.door === 'partner');
     if (response.caching !== 'no-store') {
       responses['304'] = notModified;
     }
@@ -76,11 +84,16 @@ function success(
   status: string,
   { description, schema, caching }: RouteResponse,
   examples: readonly ContractExample[],
+  isLimited: boolean,
 ) {
   const own = examples.filter((example) => example.of === status);
   return {
     description,
-    headers: z.object({ ...commonHeaders, ...(caching === 'no-store' ? {} : entityTag) }),
+    headers: z.object({
+      ...commonHeaders,
+      ...(caching === 'no-store' ? {} : entityTag),
+      ...(isLimited ? rateLimit : {}),
+    }),
     content: {
       'application/json': {
         schema,
@@ -93,10 +106,15 @@ function success(
 }
 
 function problemResponse(codes: readonly ProblemCode[]) {
+  const isLimited = codes.some((code) => code === 'quota-exceeded');
   const retryable = codes.some((code) => [429, 503].includes(problems[code].status));
   return {
     description: codes.map((code) => `\`${code}\`: ${problems[code].title.en}.`).join(' '),
-    headers: z.object({ ...commonHeaders, ...(retryable ? retryAfter : {}) }),
+    headers: z.object({
+      ...commonHeaders,
+      ...(retryable ? retryAfter : {}),
+      ...(isLimited ? rateLimit : {}),
+    }),
     content: {
       [problemMediaType]: {
         schema: problemBody,

@@ -3,8 +3,10 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { environmentSchema as AdminEnvironment } from '../../functions/admin/env.ts';
 import type { environmentSchema as CounterEnvironment } from '../../functions/counter/env.ts';
 import type { environmentSchema as EligibilityEnvironment } from '../../functions/eligibility/env.ts';
+import type { environmentSchema as PartnersEnvironment } from '../../functions/partners/env.ts';
 import type { environmentSchema as PoliciesEnvironment } from '../../functions/policies/env.ts';
 import type { environmentSchema as RegistryEnvironment } from '../../functions/registry/env.ts';
 import type { environmentSchema as ResidentsEnvironment } from '../../functions/residents/env.ts';
@@ -14,8 +16,9 @@ import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
 import { CredentialsAuthorizer } from '../constructs/credentials-authorizer.ts';
 import { EligibilityApi } from '../constructs/eligibility-api.ts';
-import { decidingAccess, openingAccess, wrappingAccess } from '../constructs/key-access.ts';
+import { decidingAccess, issuingAccess, pagingAccess, wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
+import { PartnerUsagePlan } from '../constructs/partner-usage-plan.ts';
 import type { ProductTable } from '../constructs/product-table.ts';
 import {
   appendAndListAccess,
@@ -38,6 +41,9 @@ export interface ApiStackProps extends StackProps {
   /** The bundled code of a function. */
   readonly codeOf: (name: ProductFunctionName) => Code;
 }
+
+/** Of the partners table, what third parties agreed to and used; not who they are, nor their keys. */
+const termsAndUsage = ['PARTNER#*'];
 
 /** The front door and the functions behind it. Holds nothing that cannot be made anew from the sources. */
 export class ApiStack extends Stack {
@@ -72,9 +78,10 @@ export class ApiStack extends Stack {
       environment: {
         POLICIES_TABLE: readAccess(tables.policies),
         RESIDENTS_TABLE: readAccess(tables.residents),
-        RESIDENT_KEY_ID: openingAccess(residentKey),
+        RESIDENT_KEY_ID: pagingAccess(residentKey),
         DECISIONS_TABLE: readWriteListsAccess(tables.decisions),
         AUDIT_TABLE: appendAndListAccess(tables.audit),
+        PARTNERS_TABLE: readAccess(tables.partners, termsAndUsage),
         ...forBrowsers,
       },
     });
@@ -100,9 +107,35 @@ export class ApiStack extends Stack {
         RESIDENT_KEY_ID: wrappingAccess(residentKey),
       },
     });
+    const partners = new ApiFunction<typeof PartnersEnvironment>(this, 'partners', {
+      ...common,
+      name: 'partners',
+      code: codeOf('partners'),
+      environment: {
+        POLICIES_TABLE: readAccess(tables.policies),
+        RESIDENTS_TABLE: readAccess(tables.residents),
+        RESIDENT_KEY_ID: decidingAccess(residentKey),
+        DECISIONS_TABLE: readWriteAccess(tables.decisions),
+        PARTNERS_TABLE: readWriteAccess(tables.partners, termsAndUsage),
+        AUDIT_TABLE: appendWatchedAccess(tables.audit),
+      },
+    });
+    const admin = new ApiFunction<typeof AdminEnvironment>(this, 'admin', {
+      ...common,
+      name: 'admin',
+      code: codeOf('admin'),
+      environment: {
+        PARTNERS_TABLE: readWriteAccess(tables.partners),
+        API_KEY_ENVIRONMENT: stage.apiKeyEnvironment,
+        CREDENTIALS_KEY_ID: issuingAccess(credentialsKey),
+        ...forBrowsers,
+      },
+    });
     this.functions = {
+      admin: admin.function,
       counter: counter.function,
       eligibility: eligibility.function,
+      partners: partners.function,
       policies: policies.function,
       registry: registry.function,
       residents: residents.function,
@@ -125,6 +158,7 @@ export class ApiStack extends Stack {
       logKey,
     });
     this.restApi = restApi;
+    new PartnerUsagePlan(this, 'Partners', { restApi, stage });
     new CfnOutput(this, 'ApiUrl', { value: restApi.url, description: 'Where the API answers' });
   }
 }

@@ -14,6 +14,7 @@ import { DecisionAlarm } from '../constructs/decision-alarm.ts';
 import type { FileImport } from '../constructs/file-import.ts';
 import { FunctionAlarms } from '../constructs/function-alarms.ts';
 import { ImportAlarms } from '../constructs/import-alarms.ts';
+import { PartnerAlarms } from '../constructs/partner-alarms.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { StreamAlarms } from '../constructs/stream-alarms.ts';
 import { TableAlarms } from '../constructs/table-alarms.ts';
@@ -71,6 +72,7 @@ export class OperationsStack extends Stack {
 
     new DecisionAlarm(this, 'Decisions', { topic });
     const { age } = new AnchorAlarm(this, 'Anchor', { topic });
+    new PartnerAlarms(this, 'Partners', { topic });
 
     const alarms = this.node.findAll().filter((construct) => construct instanceof RunbookAlarm);
     new Dashboard(this, 'Dashboard', {

@@ -38,15 +38,20 @@ export const fieldErrors = {
   'too-few-items': { 'zh-CN': '至少需要 {minimum} 项。', en: 'Send {minimum} or more.' },
   'too-many-items': { 'zh-CN': '不得超过 {maximum} 项。', en: 'Send at most {maximum}.' },
   'repeated-parameter': { 'zh-CN': '查询参数只能出现一次。', en: 'This parameter may appear only once.' },
-  'bad-page-token': {
-    'zh-CN': '分页标记无效；请原样使用上一页的 nextPageToken，或从第一页重新开始。',
-    en: 'This is not the nextPageToken of a page before. Send it as it stands, or begin with the first page.',
-  },
   'unknown-decision': {
     'zh-CN': '没有此核查记录，或该记录与此人无关。',
     en: 'There is no such decision about this person.',
   },
+  'api-key-shown-before': {
+    'zh-CN': '此键已生成密钥 {keyId}。',
+    en: 'This key has made the API key {keyId}.',
+  },
+  'bad-page-token': {
+    'zh-CN': '不是为此查询签发的分页标记，或已被改动；请从第一页重新开始。',
+    en: 'This was not issued for this query, or was altered. Begin again with the first page.',
+  },
   'unknown-service': { 'zh-CN': '没有此服务代码。', en: 'There is no service of this code.' },
+  'unknown-partner': { 'zh-CN': '没有此合作方。', en: 'There is no third party of this id.' },
   'unknown-policy': { 'zh-CN': '没有此政策。', en: 'There is no policy of this id.' },
   'no-policy-in-force': {
     'zh-CN': '该日没有有效的政策版本。',

@@ -12,6 +12,8 @@ export const limits = {
   queryParameters: 32,
   /** Problems listed in one answer; how many more there were is said in its last entry. */
   reportedErrors: 100,
+  /** Answers to third parties leave at whole multiples of so many milliseconds, so that their time tells nothing. */
+  partnerAnswerMilliseconds: 200,
   /** Seconds after which a request that was held back, or could not be served, is worth another try. */
   retryAfterSeconds: 1,
 } as const;

@@ -160,6 +160,36 @@ export const problems = {
     },
     retryable: false,
   },
+  'consent-not-found': {
+    status: 404,
+    title: { 'zh-CN': '没有此授权', en: 'No such consent' },
+    userMessage: { 'zh-CN': '没有找到这项授权。', en: 'This consent was not found.' },
+    remedy: {
+      'zh-CN': '请核对编号；本人的授权见 GET /v1/me/consents。',
+      en: "Check the id; GET /v1/me/consents lists the caller's own.",
+    },
+    retryable: false,
+  },
+  'partner-not-found': {
+    status: 404,
+    title: { 'zh-CN': '没有此合作方', en: 'No such third party' },
+    userMessage: { 'zh-CN': '没有找到这个合作方。', en: 'This third party was not found.' },
+    remedy: {
+      'zh-CN': '请核对编号；已有的合作方见 GET /v1/admin/partners。',
+      en: 'Check the id; GET /v1/admin/partners lists those there are.',
+    },
+    retryable: false,
+  },
+  'api-key-not-found': {
+    status: 404,
+    title: { 'zh-CN': '没有此 API 密钥', en: 'No such API key' },
+    userMessage: { 'zh-CN': '没有找到这个密钥。', en: 'This key was not found.' },
+    remedy: {
+      'zh-CN': '该合作方没有此编号的密钥；其密钥见 GET /v1/admin/partners/{id}/keys。',
+      en: 'The third party has no key of this id; GET /v1/admin/partners/{id}/keys lists those it has.',
+    },
+    retryable: false,
+  },
   'method-not-allowed': {
     status: 405,
     title: { 'zh-CN': '不支持此请求方法', en: 'Method not allowed' },
@@ -180,6 +210,39 @@ export const problems = {
     remedy: {
       'zh-CN': '当时的规则引擎或政策版本已无法调用；不会以其他版本代替。',
       en: 'The engine or a policy version of then is not to be had; no other is taken in its place.',
+    },
+    retryable: false,
+  },
+  'partner-exists': {
+    status: 409,
+    title: { 'zh-CN': '该编号已用于另一合作方', en: 'The id is that of another third party' },
+    userMessage: { 'zh-CN': '此编号已被使用。', en: 'This id is taken.' },
+    remedy: {
+      'zh-CN': '该编号已存在，且名称或约定不同；请另选编号，或以 PUT 更改约定。',
+      en: 'There is one of this id with another name or other terms; choose another id, or change its terms with PUT.',
+    },
+    retryable: false,
+  },
+  'too-many-api-keys': {
+    status: 409,
+    title: { 'zh-CN': '有效密钥已达上限', en: 'Too many live API keys' },
+    userMessage: { 'zh-CN': '有效密钥已达上限。', en: 'There are as many live keys as there may be.' },
+    remedy: {
+      'zh-CN': '一个合作方最多同时有两个有效密钥；请先撤销其一。',
+      en: 'A third party has two live keys at most; revoke one first.',
+    },
+    retryable: false,
+  },
+  'api-key-shown-before': {
+    status: 409,
+    title: { 'zh-CN': '密钥此前已经显示', en: 'The API key was shown before' },
+    userMessage: {
+      'zh-CN': '此密钥已生成，不会再次显示。',
+      en: 'This key was made before and is not shown again.',
+    },
+    remedy: {
+      'zh-CN': '同一 Idempotency-Key 已生成过密钥，密钥不作保存；如已遗失，请撤销后以新的键重新生成。',
+      en: 'This Idempotency-Key has made a key already, and keys are kept nowhere; if it was lost, revoke it and make another under a new key.',
     },
     retryable: false,
   },
@@ -279,6 +342,32 @@ export const problems = {
     remedy: {
       'zh-CN': '请按 Retry-After 等待后重试。',
       en: 'Wait as long as Retry-After says, then try again.',
+    },
+    retryable: true,
+  },
+  'quota-exceeded': {
+    status: 429,
+    title: { 'zh-CN': '当日核查次数已用完', en: "The day's checks are used up" },
+    userMessage: {
+      'zh-CN': '今日可核查次数已用完，请明日再试。',
+      en: 'No more checks can be made today. Please try again tomorrow.',
+    },
+    remedy: {
+      'zh-CN': '约定的每日核查次数已用完；请按 Retry-After 等到次日（北京时间）。',
+      en: 'The checks agreed for a day are used up; wait for the next day in Asia/Shanghai, as Retry-After says.',
+    },
+    retryable: true,
+  },
+  'person-budget-exhausted': {
+    status: 429,
+    title: { 'zh-CN': '当日可查询人数已用完', en: "The day's budget of persons is used up" },
+    userMessage: {
+      'zh-CN': '今日可查询人数已用完，请明日再试。',
+      en: 'No further persons can be asked about today. Please try again tomorrow.',
+    },
+    remedy: {
+      'zh-CN': '约定的每日查询人数已用完；当日已查询过的人仍可再查，其余请等到次日（北京时间）。',
+      en: 'The persons agreed for a day are used up; those asked about today can be asked about again, others from the next day in Asia/Shanghai on.',
     },
     retryable: true,
   },

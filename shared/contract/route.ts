@@ -6,7 +6,14 @@ import type { Scope } from './scopes.ts';
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** Which Lambda function serves an operation: a folder of `functions/`. */
-export type FunctionName = 'counter' | 'eligibility' | 'policies' | 'registry' | 'residents';
+export type FunctionName =
+  | 'admin'
+  | 'counter'
+  | 'eligibility'
+  | 'partners'
+  | 'policies'
+  | 'registry'
+  | 'residents';
 
 /**
  * Who may keep an answer, and for how long.

@@ -1,8 +1,11 @@
 import type { FunctionName } from './route.ts';
+import { consentRoutes } from './routes/consents.ts';
 import { counterRoutes } from './routes/counter.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { metaRoutes } from './routes/meta.ts';
+import { partnerAdministrationRoutes } from './routes/partner-administration.ts';
+import { partnerCheckRoutes } from './routes/partner-checks.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { residentRoutes } from './routes/residents.ts';
@@ -16,10 +19,13 @@ import { serviceRoutes } from './routes/services.ts';
 export const routes = [
   ...evaluationRoutes,
   ...residentRoutes,
+  ...consentRoutes,
   ...counterRoutes,
   ...decisionRoutes,
   ...reviewRoutes,
   ...registryRoutes,
+  ...partnerCheckRoutes,
+  ...partnerAdministrationRoutes,
   ...serviceRoutes,
   ...policyRoutes,
   ...metaRoutes,

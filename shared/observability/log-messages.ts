@@ -25,6 +25,14 @@ interface LogFields {
   /** Random, or made from a key that tells nothing. */
   decisionId: string;
   engine: string;
+  /** A third party's id, as operators gave it: an office's or a company's. */
+  partner: string;
+  /** The public part of an API key. */
+  keyId: string;
+  /** Which limit: `checks` or `persons`. */
+  limited: string;
+  /** The subject of an operator's token. */
+  staff: string;
   /** The logical name of a table. */
   table: string;
   /** Where a change stands in its table's stream. */
@@ -66,6 +74,12 @@ export const logMessages = {
     level: 'info',
     text: 'The audit is anchored',
     fields: ['roots'],
+  },
+  partnerChanged: {
+    code: 'PE1004',
+    level: 'info',
+    text: 'A third party, its terms or its keys were changed',
+    fields: ['operationId', 'partner', 'keyId', 'staff'],
   },
   credentialRefused: {
     code: 'PE2021',
@@ -156,6 +170,18 @@ export const logMessages = {
     level: 'error',
     text: 'Events of a resident could not be stored; the bureau was told to send them again',
     fields: ['operationId', 'count', 'errorName', 'stack'],
+  },
+  partnerNearLimit: {
+    code: 'PE4041',
+    level: 'warn',
+    text: 'A third party has used 80 % of a limit of the day',
+    fields: ['partner', 'limited', 'count'],
+  },
+  partnerCheckFailed: {
+    code: 'PE5041',
+    level: 'error',
+    text: 'An item of a batch of checks could not be answered; the third party was told to send it again',
+    fields: ['errorName', 'stack'],
   },
   unreadableChange: {
     code: 'PE5031',

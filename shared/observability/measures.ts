@@ -22,12 +22,17 @@ export interface AnchorMeasures {
   /** Writes what was measured since. */
   publish(): void;
 }
+/** Counts limits of a day that third parties have used up to 80 %, once each: of checks, or of persons. */
+export function partnerLimitMetric(limited: 'checks' | 'persons'): string {
+  return `partner.near-limit.${limited}`;
+}
 
 /** What the functions count. Numbers only, by operation: no dimension can hold a personal value. */
 export interface Measures {
   countProblem(code: string): void;
   countDecisionFault(): void;
   countOutsideDistrict(): void;
+  countPartnerLimit(limited: 'checks' | 'persons'): void;
   recordDuration(operationId: string, milliseconds: number): void;
   /** Writes what was counted since; once a request. */
   publish(): void;
@@ -66,6 +71,9 @@ export function createMeasures(
     },
     countOutsideDistrict() {
       metrics.addMetric(outsideDistrictMetric, MetricUnit.Count, 1);
+    },
+    countPartnerLimit(limited) {
+      metrics.addMetric(partnerLimitMetric(limited), MetricUnit.Count, 1);
     },
     recordDuration(operationId, milliseconds) {
       metrics.addMetric(`duration.${operationId}`, MetricUnit.Milliseconds, milliseconds);

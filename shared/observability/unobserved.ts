@@ -8,6 +8,7 @@ export const unobserved: { readonly log: Log; readonly measures: Measures } = {
     countProblem() {},
     countDecisionFault() {},
     countOutsideDistrict() {},
+    countPartnerLimit() {},
     recordDuration() {},
     publish() {},
   },

@@ -45,6 +45,22 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
     }
   });
 
+  it('counts third parties, and nobody else, by a usage plan for bursts alone', () => {
+    for (const route of routes as readonly Route[]) {
+      const method = methods.get(`${route.method} ${route.path}`);
+      expect([route.operationId, method?.ApiKeyRequired ?? false]).toEqual([
+        route.operationId,
+        route.door === 'partner',
+      ]);
+    }
+    const { requestsPerSecond, burst } = stage.partnerThrottling;
+    const plans = propertiesOf(api, 'AWS::ApiGateway::UsagePlan');
+    expect(plans).toMatchObject([{ Throttle: { RateLimit: requestsPerSecond, BurstLimit: burst } }]);
+    expect(plans[0]).not.toHaveProperty('Quota');
+    expect(requestsPerSecond).toBeLessThan(stage.throttling.requestsPerSecond);
+    expect(Object.keys(api.findOutputs('PartnerUsagePlanId'))).toHaveLength(1);
+  });
+
   it('has no method beside the routes but the preflight and the rest that is answered 405', () => {
     const known = new Set<string>(routes.map(({ method, path }) => `${method} ${path}`));
     const paths = [...new Set(routes.map(({ path }) => path))];
@@ -263,8 +279,10 @@ describe('a route behind a guarded door', () => {
       stage: stages['prod-cn'],
       routes: [guarded],
       functions: {
+        admin: handler,
         counter: handler,
         eligibility: handler,
+        partners: handler,
         policies: handler,
         registry: handler,
         residents: handler,

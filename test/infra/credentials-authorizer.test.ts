@@ -62,6 +62,7 @@ describe.each([stages.prod, stages['prod-cn']])('the authorizer of $name', (plai
 
   it('may open the keys of hashes and nothing else that their key wraps', () => {
     const decrypting = propertiesOf(template, 'AWS::IAM::Policy')
+      .filter(({ Roles }) => JSON.stringify(Roles).includes('"authorizerRole'))
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
       .filter(({ Resource }) => JSON.stringify(Resource).includes('CredentialsKey'));
     expect(decrypting).toMatchObject([

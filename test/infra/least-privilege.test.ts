@@ -7,6 +7,7 @@ import { stages } from '../../infra/config/stages.ts';
 import {
   decidingAccess,
   grantKeyAccess,
+  issuingAccess,
   openingAccess,
   wrappingAccess,
 } from '../../infra/constructs/key-access.ts';
@@ -21,6 +22,8 @@ import {
   readWriteAccess,
 } from '../../infra/constructs/table-access.ts';
 import { tables } from '../../infra/tables.ts';
+import { pageTokenKeyContext } from '../../shared/http/page-token.ts';
+import { hashKeyContext } from '../../shared/security/api-keys/api-key-hashes.ts';
 import { blindIndexKeyContext } from '../../shared/security/blind-index.ts';
 import { decisionKeyContext, residentKeyContext } from '../../shared/security/envelope.ts';
 import { auditAnchorKey } from '../../shared/stores/dynamodb/audit-anchor-items.ts';
@@ -109,8 +112,10 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
       policies: [...read, ...logs],
       // Besides those of the tables: what the key of residents, or that of credentials, is asked for.
       registry: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
-      residents: [...read, ...write, 'dynamodb:BatchGetItem', 'kms:Decrypt', ...logs],
+      residents: [...read, ...write, 'dynamodb:BatchGetItem', 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
       counter: [...read, ...write, 'dynamodb:BatchGetItem', 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
+      partners: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
+      admin: [...read, ...write, 'kms:Decrypt', 'kms:GenerateDataKey', ...logs],
       authorizer: [
         ...read,
         // The day a key was used on.
@@ -125,6 +130,19 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
         .flatMap((statement) => statement.actions);
       const name = id.slice(0, id.indexOf('Function'));
       expect([name, [...new Set(actions)].sort()]).toEqual([name, [...new Set(allowedOf[name])].sort()]);
+    }
+  });
+
+  it('show the doors of residents and third parties no keys of third parties', () => {
+    const onPartners = policyStatementsOf(templates.api).filter(
+      ({ type, roles, resources }) =>
+        type === 'AWS::IAM::Policy' &&
+        roles.some((role) => /^(residents|partners)Role/.test(role)) &&
+        JSON.stringify(resources).includes('FnGetAttpartners'),
+    );
+    expect(onPartners).toHaveLength(2);
+    for (const { conditions } of onPartners) {
+      expect(conditions).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['PARTNER#*'] } });
     }
   });
 
@@ -298,6 +316,16 @@ describe("access to the residents' key", () => {
     ]);
     expect([makes.Action, [purposesOf(makes)].flat()]).toEqual(['kms:GenerateDataKey', [purpose]]);
     expect(others).toEqual([]);
+  });
+
+  it('lets whoever issues API keys make those of hashes and of page tokens, and nothing of residents', () => {
+    const purposes = [hashKeyContext('v1').purpose, pageTokenKeyContext.purpose];
+    expect(statementOf(issuingAccess)).toMatchObject([
+      {
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Condition: { StringEquals: { 'kms:EncryptionContext:purpose': purposes } },
+      },
+    ]);
   });
 
   it('names the purposes that keys are made for', () => {

@@ -7,6 +7,7 @@ export interface MethodProperties {
   readonly AuthorizationType: string;
   readonly AuthorizerId?: unknown;
   readonly OperationName?: string;
+  readonly ApiKeyRequired?: boolean;
   readonly Integration: { readonly Type: string; readonly Uri?: unknown };
 }
 

@@ -38,8 +38,8 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
   const alarms = alarmsOf(stage);
   const { operations } = synthesise(stage);
 
-  it('watches the API, every function, the streams, dropped files, every table, the decisions and the anchor', () => {
-    expect(alarms).toHaveLength(9 + 2 * functionNames.length + 2 * Object.keys(tables).length);
+  it('watches the API, functions, streams, dropped files, tables, decisions, the anchor and third parties', () => {
+    expect(alarms).toHaveLength(11 + 2 * functionNames.length + 2 * Object.keys(tables).length);
     const descriptions = alarms.map(({ AlarmDescription }) => AlarmDescription).join('\n');
     for (const name of functionNames) expect(descriptions).toContain(`The ${name} function`);
     for (const name of Object.keys(tables)) expect(descriptions).toContain(`the ${name} table`);
@@ -99,6 +99,19 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
     // The period in which the threshold is passed may not count.
     const latest = alarm.Threshold + (alarm.EvaluationPeriods + 1) * alarm.Period;
     expect(latest * 1_000).toBeLessThanOrEqual(longestWithoutAnchor - 1.5 * 3_600_000);
+  });
+
+  it('takes a third party near its budget of persons, or its quota, for an alarm below either', () => {
+    const near = alarms.filter((candidate) => runbookOf(candidate)?.includes('/partners.md#'));
+    expect(near).toMatchObject(
+      ['persons', 'checks'].map((limited) => ({
+        Namespace: 'PermitEligibility',
+        MetricName: `partner.near-limit.${limited}`,
+        Dimensions: [{ Name: 'service', Value: 'partners' }],
+        Threshold: 0,
+        EvaluationPeriods: 1,
+      })),
+    );
   });
 
   it('takes requests near the throttle of its stage for an alarm', () => {

@@ -9,6 +9,7 @@ export interface PolicyStatement {
   readonly actions: readonly string[];
   readonly resources: readonly unknown[];
   readonly principal: unknown;
+  readonly conditions: unknown;
   /** Logical ids of the roles it is attached to. */
   readonly roles: readonly string[];
 }
@@ -45,6 +46,7 @@ function statement(id: string, type: string, json: Json, roles: readonly string[
     actions: list(json.Action) as string[],
     resources: list(json.Resource),
     principal: json.Principal,
+    conditions: json.Condition,
     roles,
   };
 }

@@ -176,7 +176,9 @@ describe('npm run partner', () => {
       new RegExp(`^${key.id}, good until \\S+\\. The key is not shown again\\.\n$`),
     );
     const listed = await run('partner', 'list');
-    expect(listed.stdout).toContain(`partner school-1  No. 1 School\n  ${key.id}  good until `);
+    expect(listed.stdout).toContain(
+      `partner school-1  No. 1 School\n  no terms: nothing may be asked\n  ${key.id}  good until `,
+    );
     expect(listed.stdout).toContain('partner:check  from 203.0.113.0/24  last used never');
     expect(listed.stdout).not.toContain(key.text.slice(20, 40));
     await expect(run('partner', 'revoke', key.id)).resolves.toMatchObject({
@@ -188,7 +190,39 @@ describe('npm run partner', () => {
     expect((await run('partner', 'list')).stdout).toMatch(new RegExp(`${key.id}  revoked \\d{4}-`));
   });
 
+  it('makes a third party with its terms, and changes them', async () => {
+    const terms = ['--purposes', 'school-admission', '--basis', 'consent', '--checks-a-day', '50'];
+    const create = ['create', 'partner', 'school-2', '--name', 'No. 2 School', ...terms];
+    await expect(run('partner', ...create, '--persons-a-day', '20')).resolves.toMatchObject({ code: 0 });
+    // The same again is no mistake, other terms are.
+    await expect(run('partner', ...create, '--persons-a-day', '20')).resolves.toMatchObject({ code: 0 });
+    await expect(run('partner', ...create, '--persons-a-day', '21')).resolves.toMatchObject({
+      code: 1,
+      stderr: 'There is a partner school-2 already.\n',
+    });
+    expect((await run('partner', 'list')).stdout).toContain(
+      'partner school-2  No. 2 School\n  all services  for school-admission  by consent  50 checks and 20 persons a day\n',
+    );
+    const changed = [...terms, '--persons-a-day', '10', '--services', 'legal.aid'];
+    await expect(run('partner', 'terms', 'school-2', ...changed)).resolves.toMatchObject({
+      stdout: 'agreed  school-2\n',
+    });
+    expect((await run('partner', 'list')).stdout).toContain('  legal.aid  for school-admission  by consent');
+  });
+
   it.each([
+    [['terms', 'school-9', '--basis', 'consent'], /--purposes, --checks-a-day, --persons-a-day/],
+    [['terms', 'school-9'], /Say what is agreed/],
+    [['terms'], /Say whose/],
+    [
+      [
+        ...['terms', 'school-9', '--basis', 'consent', '--purposes', 'legal-aid'],
+        ...['--checks-a-day', '1', '--persons-a-day', '1'],
+      ],
+      /There is no partner school-9/,
+    ],
+    [['create', 'feed', 'water', '--name', 'x', '--basis', 'consent'], /not as they must be/],
+    [['create', 'partner', '13987654321', '--name', 'x'], /at most 6 in a row/],
     [['key', 'partner', 'nobody'], /There is no partner nobody/],
     [
       ['key', 'feed', 'housing', '--scopes', 'partner:check'],

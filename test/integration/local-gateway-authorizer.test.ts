@@ -72,8 +72,10 @@ beforeAll(async () => {
   server = createGatewayServer({
     routes: guardedRoutes,
     functions: Promise.resolve({
+      admin: echoing,
       counter: echoing,
       eligibility: echoing,
+      partners: echoing,
       policies: echoing,
       registry: echoing,
       residents: echoing,

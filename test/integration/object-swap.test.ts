@@ -4,6 +4,7 @@ import { tables } from '../../infra/tables.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { routes } from '../../shared/contract/routes.ts';
 import { publishPolicy } from '../../shared/domain/policy/publish-policy.ts';
+import { DynamoPartnerTerms } from '../../shared/stores/dynamodb/dynamo-partner-terms.ts';
 import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
 import { type CallerName, credentialsOf, otherDistrict } from '../support/doors/callers.ts';
 import { type IdPlace, idPlacesOf } from '../support/doors/id-places.ts';
@@ -42,6 +43,7 @@ const unknownReview = `rv_${randomBytes(24).toString('base64url')}`;
 let decision = '';
 /** About a resident, whose they are; made at a counter of another district. */
 let ownDecision = '';
+let consent = '';
 const reviews = { withdrawn: '', taken: '', concluded: '' };
 
 const about = { document: sampleDocument(41), occurredOn: '2024-05-06' };
@@ -49,6 +51,7 @@ const event = (members: object): Request => ({
   body: { events: [{ ...about, eventId: 'swap-1', type: 'insurance.voided', voids: 'swap-0', ...members }] },
 });
 const review = { services: ['legal.aid'], asOf: '2024-06-01', ground: 'facts-wrong' };
+const operators = 'Operators name and manage every third party.';
 const published = 'Published, the same for everybody.';
 
 const entries: Readonly<Partial<Record<IdPlace, Entry>>> = {
@@ -126,6 +129,36 @@ const entries: Readonly<Partial<Record<IdPlace, Entry>>> = {
       owner: { who: 'a clerk in the district', answer: /"review-not-found"/ },
     },
   },
+  'giveConsent body partner': {
+    nobodys: 'Consent may be given to any third party there is; which there are is no secret.',
+  },
+  'withdrawConsent path id': {
+    swapped: {
+      who: 'another resident',
+      request: (id) => ({ path: `/v1/me/consents/${id}` }),
+      foreign: () => consent,
+      unknown: `cn_${randomBytes(24).toString('base64url')}`,
+      owner: { who: 'a resident', answer: /"withdrawnAt":"/ },
+    },
+  },
+  'createPartnerCheck body document': {
+    nobodys:
+      'Somebody unknown, somebody who has not agreed and a service that may not be asked about look the same: partner-checks.test.ts, partner-timing.test.ts.',
+  },
+  'createPartnerCheck body consentId': {
+    nobodys: 'A consent of somebody else gives what none gives, as the same two tests show.',
+  },
+  'createPartnerChecks body document': { nobodys: 'As for one check.' },
+  'createPartnerChecks body consentId': { nobodys: 'As for one check.' },
+  'createPartner body partnerId': { nobodys: operators },
+  'getPartner path id': { nobodys: operators },
+  'setPartnerTerms path id': { nobodys: operators },
+  'listPartnerKeys path id': { nobodys: operators },
+  'createPartnerKey path id': { nobodys: operators },
+  'revokePartnerKey path id': { nobodys: operators },
+  'revokePartnerKey path keyId': {
+    nobodys: `${operators} A key under another's id looks like one there is not: partner-administration.test.ts.`,
+  },
   'recordEvents body document': {
     nobodys: 'A bureau reports of whom it likes; whether anybody knows the person is not answered.',
   },
@@ -179,6 +212,25 @@ beforeAll(async () => {
   const ownCheck = { ...check, document: sampleDocument(1) };
   const ofResident = await send('POST', '/v1/counter/checks', 'a clerk of another district', ownCheck);
   ({ checkId: ownDecision } = (await ofResident.json()) as { checkId: string });
+  const terms = new DynamoPartnerTerms(doors.dynamoDb.client, tables.partners.name);
+  await terms.setTerms(
+    'school',
+    {
+      services: null,
+      purposes: ['legal-aid'],
+      lawfulBasis: 'consent',
+      checksADay: 100,
+      personsADay: 100,
+    },
+    new Date().toISOString(),
+  );
+  const given = await send('POST', '/v1/me/consents', 'a resident', {
+    partner: 'school',
+    services: ['legal.aid'],
+    purpose: 'legal-aid',
+    until: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+  });
+  ({ consentId: consent } = (await given.json()) as { consentId: string });
   for (const name of ['withdrawn', 'taken', 'concluded'] as const) {
     const asked = await send('POST', '/v1/me/review-requests', 'a resident', review);
     ({ reviewId: reviews[name] } = (await asked.json()) as { reviewId: string });

@@ -1,4 +1,5 @@
 import type { OperationId, RouteOf } from '../../shared/contract/routes.ts';
+import { addDays, civilDateInShanghai, formatCivilDate } from '../../shared/domain/calendar/civil-date.ts';
 import { sampleDocument } from './register.ts';
 
 /** Values of a person that stand nowhere else in the world, and must be seen nowhere after they were sent. */
@@ -19,7 +20,7 @@ export const canaryValues: readonly string[] = [
 ];
 
 /** Who sends a request: with which credential. */
-export type Sender = 'nobody' | 'resident' | 'clerk' | 'feed';
+export type Sender = 'nobody' | 'resident' | 'clerk' | 'feed' | 'operator' | 'partner';
 
 export interface CanaryRequest {
   readonly sender?: Sender;
@@ -85,6 +86,25 @@ const nothingToHide = (path: string): CanaryRequest[] => [
   { status: 404, path: `${path}/${number}` },
   { status: 404, path: `${path}/${inUrl(name)}/${phone}` },
 ];
+
+const terms = {
+  services: null,
+  purposes: ['legal-aid'],
+  lawfulBasis: 'consent',
+  checksADay: 1_000,
+  personsADay: 1_000,
+} as const;
+const newPartner = { partnerId: 'canary', name: 'An office', terms } as const;
+const partnerCheck = { document, services: ['legal.aid'], purpose: 'legal-aid', asOf: '2024-06-01' } as const;
+/** For a day: the clock is the platform's own. */
+const newConsent = () => ({
+  partner: 'canary',
+  services: ['legal.aid'],
+  purpose: 'legal-aid',
+  until: formatCivilDate(addDays(civilDateInShanghai(Date.now()), 1)),
+});
+const byOperator = (...requests: readonly CanaryRequest[]): CanaryRequest[] =>
+  requests.map((request) => ({ sender: 'operator', ...request }));
 
 type OwnRequests = (known: Known) => readonly CanaryRequest[];
 
@@ -173,6 +193,22 @@ export const canaryRequests = {
     { sender: 'resident', status: 200 },
     { sender: 'feed', status: 403 },
   ],
+  listMyConsents: () => [{ sender: 'resident', status: 200 }],
+  giveConsent: () =>
+    [
+      { status: 201, body: newConsent(), headers: { 'Idempotency-Key': phone } },
+      { status: 201, body: newConsent(), headers: { 'Idempotency-Key': phone } },
+      { status: 422, body: newConsent(), headers: { 'Idempotency-Key': `"${number}"` } },
+      { status: 422, body: { ...newConsent(), partner: number } },
+      { status: 422, body: { ...newConsent(), partner: 'nobody', services: [`n${number}`, phone] } },
+      { status: 422, body: { ...newConsent(), purpose: address, until: name } },
+      ...refusedBodies(newConsent()),
+    ].map((request) => ({ sender: 'resident', ...request })),
+  withdrawConsent: () => [
+    { sender: 'resident', status: 404, path: `/v1/me/consents/cn_${number.padEnd(32, '0')}` },
+    { sender: 'resident', status: 404, path: `/v1/me/consents/${inUrl(name)}` },
+    { sender: 'clerk', status: 403, path: `/v1/me/consents/${phone}` },
+  ],
   createCounterCheck: () =>
     (
       [
@@ -236,6 +272,92 @@ export const canaryRequests = {
         ...refusedBodies(events({ ...about, eventId: 'canary-8', type: 'permit.endorsed' })),
       ] as const
     ).map((request) => ({ sender: 'feed', ...request })),
+  createPartnerCheck: () =>
+    [
+      { status: 201, body: partnerCheck, headers: { 'Idempotency-Key': phone } },
+      { status: 201, body: partnerCheck, headers: { 'Idempotency-Key': phone } },
+      { status: 201, body: { ...partnerCheck, document: { type: 'resident-id', number: stranger } } },
+      { status: 201, body: { ...partnerCheck, services: ['no.such-service'] } },
+      { status: 422, body: { ...partnerCheck, services: [`s${phone}`] } },
+      { status: 422, body: { ...partnerCheck, asOf: '2024-05-31' }, headers: { 'Idempotency-Key': phone } },
+      { status: 422, body: partnerCheck, headers: { 'Idempotency-Key': `"${number}"` } },
+      { status: 422, body: { ...partnerCheck, document: { ...document, ...unknownFields } } },
+      { status: 422, body: { ...partnerCheck, purpose: name, consentId: number } },
+      ...refusedBodies(partnerCheck),
+    ].map((request) => ({ sender: 'partner', ...request })),
+  createPartnerChecks: () =>
+    [
+      {
+        status: 207,
+        body: {
+          items: [
+            partnerCheck,
+            { ...partnerCheck, ...unknownFields },
+            { ...partnerCheck, document: { type: 'resident-id', number: `${number}0` } },
+            number,
+          ],
+        },
+      },
+      ...refusedBodies({ items: [partnerCheck] }),
+    ].map((request) => ({ sender: 'partner', ...request })),
+  createPartner: () =>
+    byOperator(
+      { status: 201, body: newPartner, headers: { 'Idempotency-Key': `"${number}"` } },
+      { status: 201, body: newPartner },
+      { status: 409, body: { ...newPartner, name: 'Another' } },
+      ...[number, phone, `p-${phone}`].map((partnerId) => ({
+        status: 422,
+        body: { ...newPartner, partnerId },
+      })),
+      { status: 422, body: { ...newPartner, terms: { ...terms, ...unknownFields, purposes: [name] } } },
+      ...refusedBodies(newPartner),
+    ),
+  listPartners: () =>
+    byOperator(
+      { status: 200 },
+      { status: 400, path: `/v1/admin/partners?pageToken=${number}` },
+      { status: 422, path: `/v1/admin/partners?pageSize=${phone}&${number}=1` },
+    ),
+  getPartner: () =>
+    byOperator(
+      { status: 200, path: '/v1/admin/partners/canary' },
+      { status: 404, path: `/v1/admin/partners/${number}` },
+    ),
+  setPartnerTerms: () =>
+    byOperator(
+      { status: 200, path: '/v1/admin/partners/canary/terms', body: terms },
+      { status: 404, path: `/v1/admin/partners/${phone}/terms`, body: terms },
+      ...refusedBodies(terms).map((request) => ({ ...request, path: '/v1/admin/partners/canary/terms' })),
+    ),
+  listPartnerKeys: () =>
+    byOperator(
+      { status: 200, path: '/v1/admin/partners/canary/keys' },
+      { status: 404, path: `/v1/admin/partners/${number}/keys` },
+    ),
+  createPartnerKey: () =>
+    byOperator(
+      {
+        status: 201,
+        path: '/v1/admin/partners/canary/keys',
+        body: {},
+        headers: { 'Idempotency-Key': phone },
+      },
+      {
+        status: 409,
+        path: '/v1/admin/partners/canary/keys',
+        body: {},
+        headers: { 'Idempotency-Key': phone },
+      },
+      { status: 422, path: '/v1/admin/partners/canary/keys', body: { ipRanges: [number, name] } },
+      { status: 422, path: '/v1/admin/partners/canary/keys', body: { scopes: [address] } },
+      ...refusedBodies({}).map((request) => ({ ...request, path: '/v1/admin/partners/canary/keys' })),
+    ),
+  revokePartnerKey: () =>
+    byOperator(
+      { status: 404, path: '/v1/admin/partners/canary/keys/ak_0000000000' },
+      { status: 404, path: `/v1/admin/partners/canary/keys/${number}` },
+      { status: 404, path: `/v1/admin/partners/${phone}/keys/${inUrl(name)}` },
+    ),
   listServices: () => [
     { status: 200, path: '/v1/services?asOf=2024-06-01' },
     { status: 422, path: `/v1/services?asOf=${number}&policy=${phone}` },

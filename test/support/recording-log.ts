@@ -7,6 +7,7 @@ export function recordingObservers() {
   const messages: { name: LogMessageName; fields: Readonly<Record<string, unknown>> }[] = [];
   const problems: string[] = [];
   const durations: string[] = [];
+  const nearLimits: string[] = [];
   let published = 0;
   let decisionFaults = 0;
   let outsideDistrict = 0;
@@ -19,6 +20,9 @@ export function recordingObservers() {
   const measures: Measures = {
     countProblem: (code) => {
       problems.push(code);
+    },
+    countPartnerLimit: (limited) => {
+      nearLimits.push(limited);
     },
     countDecisionFault: () => {
       decisionFaults++;
@@ -39,6 +43,7 @@ export function recordingObservers() {
     messages,
     problems,
     durations,
+    nearLimits,
     publications: () => published,
     decisionFaults: () => decisionFaults,
     looksOutsideDistrict: () => outsideDistrict,

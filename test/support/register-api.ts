@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { readAuditProblem } from '../../functions/audit-problems.ts';
+import { readConsentProblem } from '../../functions/consent-problems.ts';
 import { counterOperations } from '../../functions/counter/routes.ts';
 import { readDecisionProblem } from '../../functions/decision-problems.ts';
+import { readPartnerProblem } from '../../functions/partner-problems.ts';
 import { readPolicyProblem } from '../../functions/policy-problems.ts';
 import { readRegisterProblem } from '../../functions/register-problems.ts';
 import { residentsOperations } from '../../functions/residents/routes.ts';
@@ -15,11 +17,14 @@ import { normaliseDocument } from '../../shared/domain/identity/normalise-docume
 import type { Pack } from '../../shared/domain/policy/pack-schema.ts';
 import type { ResidentKeys, ResidentStore } from '../../shared/domain/register/resident-store.ts';
 import { createApi } from '../../shared/http/create-api.ts';
+import { PageTokens } from '../../shared/http/page-token.ts';
 import { CachedKeyStore } from '../../shared/security/cached-key-store.ts';
 import type { KeyStore } from '../../shared/security/key-store.ts';
 import { CachedPolicyHistories } from '../../shared/stores/cached-policy-histories.ts';
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
+import { DynamoConsentStore } from '../../shared/stores/dynamodb/dynamo-consent-store.ts';
 import { DynamoDecisionStore } from '../../shared/stores/dynamodb/dynamo-decision-store.ts';
+import { DynamoPartnerTerms } from '../../shared/stores/dynamodb/dynamo-partner-terms.ts';
 import { DynamoReviewStore } from '../../shared/stores/dynamodb/dynamo-review-store.ts';
 import { memoryKeyStore } from '../unit/security/memory-key-store.ts';
 import { MemoryPolicyStore } from './memory-policy-store.ts';
@@ -101,7 +106,9 @@ export async function registerApi({
     ),
     audit,
     reviews: new DynamoReviewStore(client, tables.decisions.name),
-    keyStore: cachedKeys,
+    pageTokens: new PageTokens(cachedKeys),
+    consents: new DynamoConsentStore(client, tables.decisions.name, cachedKeys),
+    partners: new DynamoPartnerTerms(client, tables.partners.name),
     randomBytes,
     ...observers,
   };
@@ -110,7 +117,9 @@ export async function registerApi({
     readRegisterProblem(error) ??
     readDecisionProblem(error) ??
     readAuditProblem(error) ??
-    readReviewProblem(error);
+    readReviewProblem(error) ??
+    readConsentProblem(error) ??
+    readPartnerProblem(error);
   const shared = { readProblem, ...observers };
   const counter = createApi({ name: 'counter', operations: counterOperations(dependencies), ...shared });
   const residentsApi = createApi({
@@ -118,6 +127,31 @@ export async function registerApi({
     operations: residentsOperations(dependencies),
     ...shared,
   });
+  /** What residents have of their own: all of it, one more, or one of them by its id. */
+  const owned =
+    (resource: string) =>
+    async (
+      method: 'GET' | 'POST' | 'DELETE',
+      {
+        id,
+        body,
+        caller = residentCaller(),
+        headers = {},
+      }: Sent & { readonly id?: string; readonly body?: unknown } = {},
+    ) =>
+      read(
+        await residentsApi(
+          proxyEvent({
+            method,
+            resource: id === undefined ? resource : `${resource}/{id}`,
+            ...(id !== undefined && { path: { id } }),
+            ...(body !== undefined && { body: JSON.stringify(body) }),
+            headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+            authorizer: caller,
+          }),
+          lambdaContext(),
+        ),
+      );
   return {
     ...observers,
     policies,
@@ -159,28 +193,8 @@ export async function registerApi({
           lambdaContext(),
         ),
       ),
-    review: async (
-      method: 'GET' | 'POST' | 'DELETE',
-      {
-        id,
-        body,
-        caller = residentCaller(),
-        headers = {},
-      }: Sent & { readonly id?: string; readonly body?: unknown } = {},
-    ) =>
-      read(
-        await residentsApi(
-          proxyEvent({
-            method,
-            resource: `/v1/me/review-requests${id === undefined ? '' : '/{id}'}`,
-            ...(id !== undefined && { path: { id } }),
-            ...(body !== undefined && { body: JSON.stringify(body) }),
-            headers: { 'Content-Type': 'application/json', ...headers },
-            authorizer: caller,
-          }),
-          lambdaContext(),
-        ),
-      ),
+    review: owned('/v1/me/review-requests'),
+    consents: owned('/v1/me/consents'),
     handleReview: async (
       step: 'list' | 'take' | 'conclude',
       { id, body, caller = clerk }: Sent & { readonly id?: string; readonly body?: unknown } = {},

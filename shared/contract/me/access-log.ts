@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { caseNumber, counterPurpose, outsideDistrictReason } from '../counter/purpose.ts';
 import { decisionId } from '../decisions/decision-id.ts';
+import { nextPageToken, paging } from '../paging.ts';
 import { instant, serviceCode } from '../values.ts';
 
 const office = z.string().max(64);
@@ -55,26 +56,13 @@ const access = z
   .meta({ id: 'Access', description: 'One look at what is kept of you.' });
 
 /** The query of `GET /v1/me/access-log`. */
-export const accessLogQuery = z.strictObject({
-  pageSize: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .optional()
-    .meta({ description: 'Entries a page, 1 to 100; 50 when absent.', examples: [50] }),
-  pageToken: z
-    .string()
-    .regex(/^[\w-]{1,512}$/)
-    .optional()
-    .meta({ description: '`nextPageToken` of the page before, as it stands.' }),
-});
+export const accessLogQuery = z.strictObject(paging);
 
 /** The 200 of `GET /v1/me/access-log`. */
 export const accessLog = z
   .strictObject({
     accesses: z.array(access).meta({ description: 'The newest first.' }),
-    nextPageToken: z.string().nullable().meta({ description: 'Null: this is the last page.' }),
+    nextPageToken,
   })
   .meta({ id: 'AccessLog' });
 

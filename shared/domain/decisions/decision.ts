@@ -5,6 +5,9 @@ import { caseNumber, counterPurpose } from '../../contract/counter/purpose.ts';
 import { decisionId } from '../../contract/decisions/decision-id.ts';
 import { explain } from '../../contract/evaluation/request.ts';
 import { languages } from '../../contract/language.ts';
+import { consentId } from '../../contract/me/consents.ts';
+import { partnerPurpose } from '../../contract/partner/purpose.ts';
+import { lawfulBasis } from '../../contract/partner/terms.ts';
 import { resident } from '../../contract/resident/resident.ts';
 import { civilDate, digest, policyId, policyVersion, serviceCode } from '../../contract/values.ts';
 import type { Resident } from '../resident/resident.ts';
@@ -40,6 +43,15 @@ const caller = z.discriminatedUnion('kind', [
   z.strictObject(callers.partner.shape),
 ]);
 
+/** On what ground a third party was answered, or was not. */
+const ground = z.strictObject({
+  lawfulBasis,
+  /** The consents that the answer rests on. */
+  consents: z.array(consentId),
+  /** The services that were answered from the record; nothing was said of the others. */
+  answered: z.array(serviceCode),
+});
+
 /** What was decided, with everything that is needed to decide it again, and who wanted to know it why. */
 export const decisionSchema = z.strictObject({
   schemaVersion: z.literal(decisionSchemaVersion),
@@ -59,8 +71,11 @@ export const decisionSchema = z.strictObject({
   /** What the caller was answered, to the byte: what a repeated request is answered again. */
   answer: z.string(),
   caller,
-  purpose: counterPurpose,
-  caseNumber,
+  purpose: z.union([counterPurpose, partnerPurpose]),
+  /** Of the office, at a counter; third parties have none. */
+  caseNumber: caseNumber.nullable(),
+  /** Of third parties' decisions alone. */
+  ground: ground.optional(),
   /** Of the request as it came; tells a repeated request from another one under the same key. */
   fingerprint: digest,
 });

@@ -47,8 +47,11 @@ export function isLive({ revokedAt, expiresAt }: Pick<PartnerKey, 'revokedAt' | 
 export interface PartnerStore {
   createOwner(owner: KeyOwner, name: string, createdAt: string): Promise<'created' | 'exists'>;
 
-  /** Adds a key, unless its owner is unknown or has {@link maxLiveKeys} live ones at `key.createdAt`. */
-  addKey(key: PartnerKey): Promise<'added' | 'no-such-owner' | 'too-many-keys'>;
+  /**
+   * Adds a key, unless its owner is unknown, has {@link maxLiveKeys} live ones at `key.createdAt`, or ever had one of this
+   * id.
+   */
+  addKey(key: PartnerKey): Promise<'added' | 'no-such-owner' | 'too-many-keys' | 'exists'>;
 
   /** Ends a key at once and for good. The first revocation counts. */
   revokeKey(id: string, revokedAt: string): Promise<'revoked' | 'revoked-before' | 'unknown'>;
@@ -59,6 +62,14 @@ export interface PartnerStore {
   findOwner(owner: KeyOwner): Promise<PartnerEntry | null>;
 
   listOwners(): Promise<readonly PartnerEntry[]>;
+
+  /**
+   * Some of the third parties, by id.
+   *
+   * @param count at most so many.
+   * @param after the id they come after; null: from the first on.
+   */
+  listPartners(count: number, after: string | null): Promise<readonly PartnerEntry[]>;
 
   /** Remembers the day (`YYYY-MM-DD`) a key was used on; an earlier day than the one known changes nothing. */
   markUsed(id: string, day: string): Promise<void>;

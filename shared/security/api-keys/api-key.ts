@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** Where a key is good: the real thing, or everything else. A test key shows by its first letters that it is one. */
@@ -25,10 +25,24 @@ const form = new RegExp(
 /**
  * A new key: `elig_live_` or `elig_test_`, 30 random characters of base62 (178 bits, of which 119 are not in the id),
  * and 6 that check the rest. The prefix is one that scanners for secrets can look for.
+ *
+ * @param id what it is to be named, as {@link repeatableKeyId} gives it; random when absent. The secret is random always.
  */
-export function makeApiKey(environment: KeyEnvironment): ApiKey {
-  const body = `elig_${environment}_${randomBase62(randomCharacters)}`;
+export function makeApiKey(environment: KeyEnvironment, id?: string): ApiKey {
+  const name = id?.slice('ak_'.length) ?? randomBase62(idCharacters);
+  const body = `elig_${environment}_${name}${randomBase62(randomCharacters - idCharacters)}`;
   return apiKey(body + checksum(body), environment);
+}
+
+/** The id of the key that a request makes: the same for the same request, so that it makes one key however often it comes. */
+export function repeatableKeyId(...request: readonly string[]): string {
+  let rest = BigInt(`0x${createHash('sha256').update(JSON.stringify(request)).digest('hex')}`);
+  let digits = '';
+  for (let place = 0; place < idCharacters; place++) {
+    digits += alphabet.charAt(Number(rest % BigInt(alphabet.length)));
+    rest /= BigInt(alphabet.length);
+  }
+  return `ak_${digits}`;
 }
 
 /** Reads a key; null when it is not one or was mistyped: the CRC32 over prefix and random part must fit. */

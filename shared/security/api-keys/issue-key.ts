@@ -20,6 +20,8 @@ export interface KeyRequest {
   /** 1 to {@link maxKeyDays}. */
   readonly days: number;
   readonly environment: KeyEnvironment;
+  /** What the key is to be named (`ak_…`), so that it is made once; random when absent. */
+  readonly id?: string;
 }
 
 export type IssuedKey =
@@ -30,7 +32,7 @@ export type IssuedKey =
       readonly text: string;
       readonly expiresAt: string;
     }
-  | { readonly outcome: 'no-such-owner' | 'too-many-keys' };
+  | { readonly outcome: 'no-such-owner' | 'too-many-keys' | 'exists' };
 
 /**
  * Makes an API key for an owner and stores what tells it from others.
@@ -38,7 +40,7 @@ export type IssuedKey =
  * @throws RangeError when no such key may be made; PartnerStoreUnavailable, KeyStoreUnavailable, KeyUnreadable.
  */
 export async function issueKey(
-  { owner, scopes, ipRanges, days, environment }: KeyRequest,
+  { owner, scopes, ipRanges, days, environment, id }: KeyRequest,
   {
     store,
     hashes,
@@ -52,7 +54,7 @@ export async function issueKey(
   if (!Number.isInteger(days) || days < 1 || days > maxKeyDays) {
     throw new RangeError(`A key lives for 1 to ${maxKeyDays} days.`);
   }
-  const apiKey = makeApiKey(environment);
+  const apiKey = makeApiKey(environment, id);
   const expiresAt = new Date(now + days * dayMilliseconds).toISOString();
   const outcome = await store.addKey({
     id: apiKey.id,

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { type AttributeValue, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccessEntry } from '../../domain/audit/audit-entry.ts';
 import { type Decision, decisionText, readDecision } from '../../domain/decisions/decision.ts';
@@ -25,6 +25,7 @@ import {
   decisionKeys,
 } from './decision-items.ts';
 import { withFullJitter } from './full-jitter.ts';
+import { plainItem } from './plain-item.ts';
 import { threeYearsAfter } from './retention.ts';
 import { compressText, decompressText } from './text-compression.ts';
 import { ifAbsentElseOld } from './write-conditions.ts';
@@ -202,13 +203,6 @@ function readItem(id: string, stored: Record<string, unknown>): DecisionItem {
   const { data, error } = decisionItemSchema.safeParse(stored);
   if (error !== undefined) throw new DecisionCorrupted(id, { cause: error });
   return data;
-}
-
-/** The item that comes with a refused condition is not translated by the document client. The shape has no others. */
-function plainItem(item: Record<string, AttributeValue>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(item).map(([name, { S, N, B }]) => [name, N === undefined ? (S ?? B) : Number(N)]),
-  );
 }
 
 function unavailable(error: unknown): DecisionStoreUnavailable {

@@ -19,6 +19,7 @@ import {
 import { itemsOfPages } from './items-of-pages.ts';
 import {
   keyItemSchema,
+  newOwnerItem,
   type OwnerItem,
   ownerItemSchema,
   partnerItemsSchemaVersion,
@@ -45,18 +46,8 @@ export class DynamoPartnerStore implements PartnerStore {
     this.#table = table;
   }
 
-  async createOwner({ kind, id }: KeyOwner, name: string, createdAt: string): Promise<'created' | 'exists'> {
-    const item = ownerItemSchema.parse({
-      ...partnerKeys.owner({ kind, id }),
-      type: 'key-owner',
-      schemaVersion: partnerItemsSchemaVersion,
-      revision: 0,
-      kind,
-      id,
-      name,
-      createdAt,
-      keys: [],
-    });
+  async createOwner(owner: KeyOwner, name: string, createdAt: string): Promise<'created' | 'exists'> {
+    const item = newOwnerItem(owner, name, createdAt);
     try {
       await this.#client.send(new PutCommand({ TableName: this.#table, Item: item, ...ifAbsent }));
       return 'created';
@@ -66,7 +57,7 @@ export class DynamoPartnerStore implements PartnerStore {
     }
   }
 
-  async addKey(key: PartnerKey): Promise<'added' | 'no-such-owner' | 'too-many-keys'> {
+  async addKey(key: PartnerKey): Promise<'added' | 'no-such-owner' | 'too-many-keys' | 'exists'> {
     const { id, createdAt, expiresAt, revokedAt, owner, ...rest } = key;
     const Item = keyItemSchema.parse({
       ...partnerKeys.key(id),
@@ -85,6 +76,7 @@ export class DynamoPartnerStore implements PartnerStore {
     };
     return this.#changing(owner, async (entry) => {
       if (entry === null) return 'no-such-owner';
+      if (entry.keys.some((known) => known.id === id)) return 'exists';
       if (entry.keys.filter((known) => isLive(known, createdAt)).length >= maxLiveKeys)
         return 'too-many-keys';
       const keys = [...entry.keys, { id, createdAt, expiresAt, revokedAt }];
@@ -146,6 +138,23 @@ export class DynamoPartnerStore implements PartnerStore {
     );
     for await (const item of items) owners.push(entryOf(parse(ownerItemSchema, item)));
     return owners;
+  }
+
+  async listPartners(count: number, after: string | null): Promise<PartnerEntry[]> {
+    const partner = (id: string) => partnerKeys.owner({ kind: 'partner', id });
+    const { Items = [] } = await this.#answer(
+      this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :kind)',
+          ExpressionAttributeValues: { ':pk': partnerKeys.owners, ':kind': partner('').sk },
+          ConsistentRead: true,
+          Limit: count,
+          ...(after !== null && { ExclusiveStartKey: partner(after) }),
+        }),
+      ),
+    );
+    return Items.map((item) => entryOf(parse(ownerItemSchema, item)));
   }
 
   async markUsed(id: string, day: string): Promise<void> {

@@ -76,3 +76,18 @@ export const hashKeyItemSchema = z.strictObject({
 });
 
 export type OwnerItem = z.infer<typeof ownerItemSchema>;
+
+/** The item of an owner that has no keys yet. */
+export function newOwnerItem({ kind, id }: KeyOwner, name: string, createdAt: string): OwnerItem {
+  return ownerItemSchema.parse({
+    ...partnerKeys.owner({ kind, id }),
+    type: 'key-owner',
+    schemaVersion: partnerItemsSchemaVersion,
+    revision: 0,
+    kind,
+    id,
+    name,
+    createdAt,
+    keys: [],
+  });
+}

@@ -42,7 +42,20 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     ],
     packages: /^(zod|canonicalize)$/,
   },
-  'shared/domain/partners': { folders: ['shared/domain/partners'], packages: /^$/ },
+  // What was agreed with a third party is kept as operators send it.
+  'shared/domain/partners': {
+    folders: ['shared/domain/partners', 'shared/contract/partner'],
+    packages: /^zod$/,
+  },
+  'shared/domain/consents': {
+    folders: [
+      'shared/domain/consents',
+      'shared/domain/partners',
+      'shared/domain/register',
+      'shared/contract/partner',
+    ],
+    packages: /^node:crypto$/,
+  },
   'shared/json': { folders: ['shared/json', 'shared/contract'], packages: /^$/ },
   'shared/caching': { folders: ['shared/caching'], packages: /^$/ },
   // A credential becomes a caller with scopes, which the contract describes.
@@ -68,11 +81,25 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     packages: /^(zod|jose|@aws-sdk\/client-kms|node:.*)$/,
   },
   'shared/stores': {
-    folders: ['shared/stores', 'shared/domain', 'shared/security', 'shared/observability', 'shared/caching'],
+    folders: [
+      'shared/stores',
+      'shared/domain',
+      'shared/security',
+      'shared/observability',
+      'shared/caching',
+      'shared/contract/partner',
+    ],
     packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
   },
   'shared/http': {
-    folders: ['shared/http', 'shared/contract', 'shared/observability', 'shared/json'],
+    folders: [
+      'shared/http',
+      'shared/contract',
+      'shared/observability',
+      'shared/json',
+      // Page tokens are signed under a key that is kept as all keys are.
+      'shared/security/key-store.ts',
+    ],
     packages: /^(zod|@middy\/core|node:.*)$/,
   },
   'shared/observability': { folders: ['shared/observability'], packages: /^@aws-lambda-powertools\/.*$/ },

@@ -70,8 +70,10 @@ beforeAll(async () => {
       route('GET', '/v1/me/record', 'resident'),
     ],
     functions: Promise.resolve({
+      admin: echo,
       counter: echo,
       eligibility: echo,
+      partners: echo,
       policies: echo,
       registry: echo,
       residents: echo,

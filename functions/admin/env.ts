@@ -1,0 +1,6 @@
+import * as z from 'zod';
+import { browserEnvironment } from '../browser-environment.ts';
+import { credentialsEnvironment } from '../credentials-environment.ts';
+
+/** The environment of this function; the same schema types what the deployment sets. */
+export const environmentSchema = z.object({ ...credentialsEnvironment, ...browserEnvironment });

@@ -1,0 +1,106 @@
+import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
+import type { PartnerTerms } from '../../shared/domain/partners/partner-terms.ts';
+import { isNear, type LimitedKind, type PartnerUsage } from '../../shared/domain/partners/partner-usage.ts';
+import { rateLimitHeaders } from '../../shared/http/rate-limit-headers.ts';
+import { RequestProblem } from '../../shared/http/request-problem.ts';
+import type { Log } from '../../shared/observability/log.ts';
+import type { Measures } from '../../shared/observability/measures.ts';
+import { todayInShanghai } from '../today.ts';
+
+export interface AllowanceDependencies {
+  readonly usage: PartnerUsage;
+  /** A person's entry in the register's blind index: the same for one person, and nobody's guess. */
+  readonly personIndex: (document: CanonicalDocument) => Promise<string>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly log: Log;
+  readonly measures: Measures;
+}
+
+const dayMilliseconds = 86_400_000;
+const shanghaiMilliseconds = 8 * 3_600_000;
+
+/** What a third party may still use of a day. */
+export class Allowance {
+  readonly #dependencies: AllowanceDependencies;
+  readonly #partner: string;
+  readonly #terms: PartnerTerms;
+  readonly #day: string;
+  /** How many of the checks asked for are to be had. */
+  readonly taken: number;
+  /** The limits of the day as answers state them. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  private constructor(
+    dependencies: AllowanceDependencies,
+    partner: string,
+    terms: PartnerTerms,
+    day: string,
+    { taken, headers }: Pick<Allowance, 'taken' | 'headers'>,
+  ) {
+    this.#dependencies = dependencies;
+    this.#partner = partner;
+    this.#terms = terms;
+    this.#day = day;
+    this.taken = taken;
+    this.headers = headers;
+  }
+
+  /**
+   * Takes checks of today for a third party: as many as there are.
+   *
+   * @throws RequestProblem `quota-exceeded` when there is none; PartnerStoreUnavailable.
+   */
+  static async take(
+    dependencies: AllowanceDependencies,
+    partner: string,
+    terms: PartnerTerms,
+    count: number,
+  ): Promise<Allowance> {
+    const { usage, now } = dependencies;
+    const instant = now();
+    const day = todayInShanghai(() => instant);
+    const limit = terms.checksADay;
+    const { taken, used } = await usage.takeChecks(partner, day, count, limit);
+    const resetSeconds = secondsLeftOfDay(instant);
+    const headers = rateLimitHeaders({ limit, used, resetSeconds });
+    const allowance = new Allowance(dependencies, partner, terms, day, { taken, headers });
+    await allowance.#tellIfNear('checks', used, limit);
+    if (taken === 0) throw allowance.exceeded('quota-exceeded');
+    return allowance;
+  }
+
+  /**
+   * Counts a person among those of the day.
+   *
+   * @throws RequestProblem `person-budget-exhausted`; PartnerStoreUnavailable, ResidentStoreUnavailable
+   */
+  async admit(document: CanonicalDocument): Promise<void> {
+    const { usage, personIndex } = this.#dependencies;
+    const limit = this.#terms.personsADay;
+    const index = await personIndex(document);
+    const admission = await usage.admitPerson(this.#partner, this.#day, index, limit);
+    if (admission === 'seen') return;
+    await this.#tellIfNear('persons', await usage.personsOf(this.#partner, this.#day), limit);
+    if (admission === 'exhausted') throw this.exceeded('person-budget-exhausted');
+  }
+
+  /** The problem that a used-up limit is. Tomorrow there is a new one. */
+  exceeded(code: 'quota-exceeded' | 'person-budget-exhausted'): RequestProblem {
+    const seconds = secondsLeftOfDay(this.#dependencies.now());
+    return new RequestProblem(code, { headers: { ...this.headers, 'Retry-After': String(seconds) } });
+  }
+
+  async #tellIfNear(kind: LimitedKind, used: number, limit: number): Promise<void> {
+    if (!isNear(used, limit)) return;
+    const { usage, log, measures } = this.#dependencies;
+    if (!(await usage.noticeNear(this.#partner, this.#day, kind, limit))) return;
+    measures.countPartnerLimit(kind);
+    log.write('partnerNearLimit', { partner: this.#partner, limited: kind, count: used });
+  }
+}
+
+/** Whole seconds until midnight in Shanghai: 1 to 86,400. */
+export function secondsLeftOfDay(instant: number): number {
+  return Math.ceil((dayMilliseconds - ((instant + shanghaiMilliseconds) % dayMilliseconds)) / 1_000);
+}

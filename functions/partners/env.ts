@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { policyEnvironment } from '../policy-environment.ts';
+import { oneKeyStore, registerEnvironment } from '../register-environment.ts';
+
+/** The environment of this function; the same schema types what the deployment sets. */
+export const environmentSchema = z
+  .object({
+    ...policyEnvironment,
+    ...registerEnvironment,
+    /** Name of the table the decisions and the consents are kept in. */
+    DECISIONS_TABLE: z.string().min(1),
+    /** Name of the table of third parties, their terms and what they used of them. */
+    PARTNERS_TABLE: z.string().min(1),
+    /** Name of the table of the audit: every look is recorded before it is answered, while it is anchored. */
+    AUDIT_TABLE: z.string().min(1),
+  })
+  .superRefine(oneKeyStore);

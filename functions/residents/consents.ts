@@ -1,0 +1,170 @@
+import { fieldErrorDetail } from '../../shared/contract/field-errors.ts';
+import { type ConsentBody, consentMonths } from '../../shared/contract/me/consents.ts';
+import { formatCivilDate, parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
+import { addMonths } from '../../shared/domain/calendar/duration.ts';
+import { type Consent, isActive } from '../../shared/domain/consents/consent.ts';
+import { randomConsentId, repeatableConsentId } from '../../shared/domain/consents/consent-id.ts';
+import type { ConsentStore } from '../../shared/domain/consents/consent-store.ts';
+import { requestFingerprint } from '../../shared/domain/decisions/decision-id.ts';
+import type { PartnerTermsReader } from '../../shared/domain/partners/partner-terms.ts';
+import type { PolicyHistory } from '../../shared/domain/policy/policy-history.ts';
+import { PolicyStoreUnavailable } from '../../shared/domain/policy/policy-store.ts';
+import type { KnownResident, ResidentStore } from '../../shared/domain/register/resident-store.ts';
+import type { OperationInput, Operations, Reply } from '../../shared/http/exchange.ts';
+import { refuse } from '../../shared/http/refuse.ts';
+import { RequestProblem } from '../../shared/http/request-problem.ts';
+import { keyMentionsNumber } from '../document-problems.ts';
+import { unknownServices } from '../fact-problems.ts';
+import type { PolicyDependencies } from '../policy-dependencies.ts';
+import { todayInShanghai } from '../today.ts';
+import { ownDocument } from './own-document.ts';
+
+export interface ConsentDependencies extends Pick<PolicyDependencies, 'histories' | 'defaultPolicy' | 'now'> {
+  readonly residents: Pick<ResidentStore, 'find'>;
+  readonly consents: ConsentStore;
+  readonly partners: PartnerTermsReader;
+  /** Bytes nobody can foretell. */
+  readonly randomBytes: (count: number) => Uint8Array;
+}
+
+type ConsentOperationId = 'listMyConsents' | 'giveConsent' | 'withdrawConsent';
+
+/** What residents allow third parties to be told of them, and take back. */
+export function consentOperations(
+  dependencies: ConsentDependencies,
+): Pick<Operations<'residents'>, ConsentOperationId> {
+  const { residents, consents, now } = dependencies;
+  const known = async (caller: OperationInput<ConsentOperationId>['caller']): Promise<KnownResident> => {
+    const found = await residents.find(ownDocument(caller));
+    if (found === null) throw new RequestProblem('resident-not-found');
+    return found;
+  };
+  return {
+    listMyConsents: async ({ caller }) => {
+      const given = await consents.listOf(await known(caller));
+      const today = todayInShanghai(now);
+      return { body: { consents: given.map((consent) => bodyOf(consent, today)) } };
+    },
+
+    giveConsent: async (input) => {
+      try {
+        await checkRequest(input, dependencies);
+      } catch (error) {
+        // What could be asked when it was may not be any more: its day is over, a service is gone.
+        const first = error instanceof RequestProblem ? await givenBefore(input, dependencies) : null;
+        if (first === null) throw error;
+        return answerTo(first, true);
+      }
+      return give(input, await known(input.caller), dependencies);
+    },
+
+    withdrawConsent: async ({ path, caller }) => {
+      const at = new Date(now()).toISOString();
+      const withdrawn = await consents.withdraw(path.id, at, await known(caller));
+      if (withdrawn === null) throw new RequestProblem('consent-not-found');
+      return { body: bodyOf(withdrawn, todayInShanghai(now)) };
+    },
+  };
+}
+
+async function give(
+  { operationId, body, caller, idempotencyKey }: OperationInput<'giveConsent'>,
+  by: KnownResident,
+  { consents, now, randomBytes }: ConsentDependencies,
+): Promise<Reply> {
+  const id =
+    idempotencyKey === null
+      ? randomConsentId(randomBytes(24))
+      : repeatableConsentId(caller.subject, idempotencyKey);
+  const consent: Consent = { id, ...body, givenAt: new Date(now()).toISOString(), withdrawnAt: null };
+  const given = await consents.give(consent, fingerprintOf(operationId, body), by);
+  if (given.outcome === 'key-reused') throw new RequestProblem('idempotency-key-reused');
+  return answerTo(given.consent, given.outcome === 'repeated');
+}
+
+/** The consent that the same request under the same key has given; null when there is none. */
+async function givenBefore(
+  { operationId, body, caller, idempotencyKey }: OperationInput<'giveConsent'>,
+  { residents, consents }: ConsentDependencies,
+): Promise<Consent | null> {
+  if (idempotencyKey === null) return null;
+  const by = await residents.find(ownDocument(caller));
+  if (by === null) return null;
+  const id = repeatableConsentId(caller.subject, idempotencyKey);
+  const standing = (await consents.listOf(by)).find((consent) => consent.id === id);
+  if (standing === undefined) return null;
+  const { partner, services, purpose, until } = standing;
+  const asked = fingerprintOf(operationId, { partner, services, purpose, until });
+  return asked === fingerprintOf(operationId, body) ? standing : null;
+}
+
+function fingerprintOf(
+  operation: string,
+  body: Pick<Consent, 'partner' | 'services' | 'purpose' | 'until'>,
+): string {
+  return requestFingerprint({ operation, body });
+}
+
+/** As it was answered the first time, when it held: whatever became of it since. */
+function answerTo(consent: Consent, replayed: boolean): Reply {
+  const body = bodyOf({ ...consent, withdrawnAt: null }, consent.until);
+  return { status: 201, body, ...(replayed && { headers: { 'Idempotent-Replayed': 'true' } }) };
+}
+
+/** @throws RequestProblem with all that is wrong with a request, whoever makes it. */
+async function checkRequest(
+  { body, caller, idempotencyKey }: OperationInput<'giveConsent'>,
+  { histories, defaultPolicy, partners, now }: ConsentDependencies,
+): Promise<void> {
+  const [history, terms] = await Promise.all([
+    histories.history(defaultPolicy),
+    partners.termsOf(body.partner),
+  ]);
+  if (history === null) throw new PolicyStoreUnavailable('The default policy is not published.');
+  refuse(
+    terms === null ? unknownPartner() : null,
+    unknownServices(body.services, inAnyVersion(history)),
+    wrongUntil(body.until, todayInShanghai(now)),
+    keyMentionsNumber(ownDocument(caller), idempotencyKey),
+  );
+}
+
+/** A consent reaches into other days than today, and so into other versions: a service of any of them may be named. */
+function inAnyVersion({ versions }: PolicyHistory) {
+  const has = (code: string) => versions.some(({ serviceIndex }) => serviceIndex.has(code));
+  return { serviceIndex: { has } };
+}
+
+function unknownPartner(): RequestProblem {
+  const code = 'unknown-partner';
+  return new RequestProblem('invalid-request', {
+    errors: (language) => [{ pointer: '/partner', code, detail: fieldErrorDetail(code, language) }],
+  });
+}
+
+/** The last day may be today, and the corresponding day a year from now; nothing before and nothing after. */
+function wrongUntil(until: string, today: string): RequestProblem | null {
+  const latest = formatCivilDate(addMonths(parseCivilDate(today)!, consentMonths));
+  if (today <= until && until <= latest) return null;
+  const [code, bound] =
+    until < today
+      ? (['too-small', { minimum: today }] as const)
+      : (['too-large', { maximum: latest }] as const);
+  return new RequestProblem('invalid-request', {
+    errors: (language) => [{ pointer: '/until', code, detail: fieldErrorDetail(code, language, bound) }],
+  });
+}
+
+function bodyOf(consent: Consent, today: string): ConsentBody {
+  const { id, partner, services, purpose, until, givenAt, withdrawnAt } = consent;
+  return {
+    consentId: id,
+    partner,
+    services: [...services],
+    purpose,
+    until,
+    givenAt,
+    withdrawnAt,
+    active: isActive(consent, today),
+  };
+}
