@@ -1,10 +1,13 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DeleteTableCommand,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   type KeySchemaElement,
   ResourceInUseException,
   ScalarAttributeType,
+  ScanCommand,
   StreamViewType,
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
@@ -33,22 +36,50 @@ async function createTable(
   client: DynamoDBDocumentClient,
   definition: TableDefinition,
 ): Promise<CreatedTable> {
+  const created = (await create(client, definition)) || (await createdAnew(client, definition));
+  if (!created) await addMissingStream(client, definition);
+  await addMissingTimeToLive(client, definition);
+  return { name: definition.name, created };
+}
+
+/** False: there is a table of this name. */
+async function create(client: DynamoDBDocumentClient, definition: TableDefinition): Promise<boolean> {
   try {
     await client.send(new CreateTableCommand(createTableInput(definition)));
+    return true;
   } catch (error) {
-    if (!(error instanceof ResourceInUseException)) throw error;
-    await addMissingStream(client, definition);
-    return { name: definition.name, created: false };
+    if (error instanceof ResourceInUseException) return false;
+    throw error;
   }
-  if (definition.timeToLiveAttribute !== undefined) {
-    await client.send(
-      new UpdateTimeToLiveCommand({
-        TableName: definition.name,
-        TimeToLiveSpecification: { AttributeName: definition.timeToLiveAttribute, Enabled: true },
-      }),
-    );
+}
+
+/**
+ * Makes a table anew whose making was cut off: the embedded DynamoDB notes a table before there is one, and killed in
+ * between it has a name for nothing, which every later request fails at. Nothing can be lost: there is no place for it.
+ * False: the table is whole.
+ */
+async function createdAnew(client: DynamoDBDocumentClient, definition: TableDefinition): Promise<boolean> {
+  try {
+    await client.send(new ScanCommand({ TableName: definition.name, Limit: 1 }));
+    return false;
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes(`no such table: ${definition.name}`))
+      throw error;
   }
-  return { name: definition.name, created: true };
+  await client.send(new DeleteTableCommand({ TableName: definition.name }));
+  return create(client, definition);
+}
+
+/** A table whose making was cut off before this, or that is kept from before its definition had it, gets it now. */
+async function addMissingTimeToLive(
+  client: DynamoDBDocumentClient,
+  { name: TableName, timeToLiveAttribute: AttributeName }: TableDefinition,
+): Promise<void> {
+  if (AttributeName === undefined) return;
+  const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
+  if (TimeToLiveDescription?.AttributeName === AttributeName) return;
+  const TimeToLiveSpecification = { AttributeName, Enabled: true };
+  await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
 }
 
 /** A database kept from before the definition had a stream gets it now, and tells what changes from here on. */

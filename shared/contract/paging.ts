@@ -13,7 +13,7 @@ export const paging = {
       description: `How many to answer at most: 1 to ${pageSizes.maximum}; ${pageSizes.default} when absent.`,
       examples: ['20'],
     }),
-  pageToken: z.string().optional().meta({
+  pageToken: z.string().max(3_200).optional().meta({
     description:
       'Where to go on: `nextPageToken` of the page before, with the same other parameters. A token that was altered, or made for other parameters, is 400.',
   }),

@@ -27,6 +27,7 @@ beforeAll(async () => {
       Object.values(tables).map(({ environmentVariable, name }) => [environmentVariable, name]),
     ),
     KEY_FILE: join(folder, 'resident.key'),
+    ALLOWED_ORIGINS: '',
     DYNAMODB_ENDPOINT: dynamoDb.endpoint,
     AWS_REGION: 'local',
     AWS_ACCESS_KEY_ID: 'local',
