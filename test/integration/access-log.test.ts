@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accessLog } from '../../shared/contract/me/access-log.ts';
-import type { RecordedEntry } from '../../shared/domain/audit/audit-entry.ts';
+import { seededChooser } from '../support/chooser.ts';
 import { cityPack } from '../support/city-pack.ts';
-import { collect } from '../support/collect.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { type FaultyClient, faultyClient } from '../support/faulty-client.ts';
+import { looksAndEntries } from '../support/looks-at-random.ts';
 import { sampleDocument } from '../support/register.ts';
 import { clerk, type RegisterApi, registerApi, residentCaller } from '../support/register-api.ts';
 import { eventOn } from '../unit/register/events.ts';
@@ -246,29 +246,12 @@ describe('a clerk of another district', () => {
 
 describe('accesses and entries of the audit', () => {
   it('are one to one, whatever was asked and whatever failed', async () => {
-    const since = new Date(api.clock.now).toISOString();
-    const asked = [
-      () => api.me('eligibility', self()),
-      () => api.me('record', self()),
-      () => api.me('access-log', self()),
-      () => api.check(check()),
-      () => api.check(check(), { caller: elsewhere }),
-      () => api.check({ ...check(), services: ['no.such'] }),
-    ];
-    let answered = 0;
-    for (let round = 0; round < 60; round++) {
-      const ask = asked[(round * 7) % asked.length]!;
-      if (round % 5 === 0) faulty.cutNext = 'before';
-      const { status } = await ask();
-      faulty.cutNext = null;
-      if (status < 300) answered++;
-      api.clock.now += 1_000;
-    }
-    const until = new Date(api.clock.now).toISOString();
-    const recorded: RecordedEntry[] = await collect(api.audit.list({ since, until }));
-    const residentId = (await api.residents.find(person))!.residentId;
-    const looks = recorded.filter(({ entry }) => entry.type === 'access' && entry.residentId === residentId);
-    expect(answered).toBeGreaterThan(20);
-    expect(looks).toHaveLength(answered);
+    const other = sampleDocument(++persons);
+    const asked = [person, other, sampleDocument(598)];
+    await api.residents.append(other, [eventOn('2023-07-01', { type: 'permit.issued', areaCode: '510104' })]);
+    const { figures, entries } = await looksAndEntries(seededChooser(3), { api, faulty }, asked, 400);
+    expect(figures.answered).toBeGreaterThan(150);
+    expect(figures.lost).toBeGreaterThan(5);
+    expect(entries).toBe(figures.answered + figures.lost);
   });
 });

@@ -9,8 +9,11 @@ export interface FaultyClient {
   readonly sent: string[];
   /** Cuts the next call: `before` it reaches the table, or `after`, so that only its answer is lost. */
   cutNext: Cut | null;
+  /** What was cut last since the last `reset`; null: nothing. */
+  lastCut: { readonly command: string; readonly cut: Cut } | null;
   /** Cuts the call that so many others come before. */
   cutAfter(calls: number, cut: Cut): void;
+  /** Forgets what was sent and cut, and what was to be cut. */
   reset(): void;
 }
 
@@ -21,12 +24,16 @@ export function faultyClient(real: DynamoDBDocumentClient): FaultyClient {
   const faulty: FaultyClient = {
     sent,
     cutNext: null,
+    lastCut: null,
     cutAfter(calls, cut) {
       passing = calls;
       later = cut;
     },
     reset() {
       sent.length = 0;
+      faulty.cutNext = null;
+      faulty.lastCut = null;
+      later = null;
     },
     client: Object.create(real, {
       send: {
@@ -35,9 +42,13 @@ export function faultyClient(real: DynamoDBDocumentClient): FaultyClient {
           if (later !== null && passing-- === 0) [faulty.cutNext, later] = [later, null];
           const cut = faulty.cutNext;
           faulty.cutNext = null;
-          if (cut === 'before') throw cutError();
+          const cutNow = (how: Cut) => {
+            faulty.lastCut = { command: command.constructor.name, cut: how };
+            return cutError();
+          };
+          if (cut === 'before') throw cutNow(cut);
           const answer = await (real.send as (...all: unknown[]) => Promise<unknown>)(command, ...rest);
-          if (cut === 'after') throw cutError();
+          if (cut === 'after') throw cutNow(cut);
           return answer;
         },
       },
