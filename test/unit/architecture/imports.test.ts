@@ -45,6 +45,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
   'shared/domain/partners': { folders: ['shared/domain/partners'], packages: /^$/ },
   'shared/json': { folders: ['shared/json', 'shared/contract'], packages: /^$/ },
   'shared/caching': { folders: ['shared/caching'], packages: /^$/ },
+  'shared/resilience': { folders: ['shared/resilience'], packages: /^@smithy\/core\/retry$/ },
   // A credential becomes a caller with scopes, which the contract describes.
   // A decision keeps what went over the wire, and is described by the same schemas.
   'shared/domain/decisions': {
@@ -60,11 +61,19 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
       'shared/contract',
       'shared/json',
       'shared/caching',
+      'shared/resilience',
     ],
     packages: /^(zod|jose|@aws-sdk\/client-kms|node:.*)$/,
   },
   'shared/stores': {
-    folders: ['shared/stores', 'shared/domain', 'shared/security', 'shared/observability', 'shared/caching'],
+    folders: [
+      'shared/stores',
+      'shared/domain',
+      'shared/security',
+      'shared/observability',
+      'shared/caching',
+      'shared/resilience',
+    ],
     packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
   },
   'shared/http': {
