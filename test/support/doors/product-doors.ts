@@ -30,8 +30,8 @@ export interface ProductDoors {
 export interface ProductDoorsOptions {
   /** Beside those of development. */
   readonly issuers?: readonly IssuerSettings[];
-  /** Put into the environment of the functions. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Put into the environment of the functions; what is undefined is taken out of it. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 type AnyHandler = FunctionHandler<unknown, unknown>;
@@ -48,12 +48,11 @@ export async function openProductDoors(options: ProductDoorsOptions = {}): Promi
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
   setFunctionEnvironment(await connectDatabase(dynamoDb.endpoint, {}), directory);
   const issuers = [...JSON.parse(credentials.environment.ISSUERS!), ...(options.issuers ?? [])];
-  Object.assign(
-    process.env,
-    credentials.environment,
-    { ISSUERS: JSON.stringify(issuers) },
-    options.environment,
-  );
+  Object.assign(process.env, credentials.environment, { ISSUERS: JSON.stringify(issuers) });
+  for (const [name, value] of Object.entries(options.environment ?? {})) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
 
   const reached = new Set<string>();
   const names = [...new Set<FunctionName>(routes.map((route) => route.function))];
