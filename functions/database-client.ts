@@ -4,7 +4,7 @@ import {
 } from '../shared/stores/dynamodb/document-client.ts';
 
 /** As patient as a bureau's feed, which waits longer than a person: a transaction of a hundred items takes longer than a read. */
-export const feedPatience = { tryTimeoutMilliseconds: 2_000, deadlineMilliseconds: 6_000 } as const;
+export const feedPatience = { tryTimeoutMilliseconds: 2_000, deadlineMilliseconds: 4_000 } as const;
 
 /**
  * The database of a running function; one for all its stores, so that they share its connections.

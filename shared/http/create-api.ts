@@ -27,6 +27,9 @@ export interface Api<Name extends FunctionName> {
 /** A Lambda handler of proxy events: two arguments, for one with a third (a callback) dies on Node 24. */
 export type ApiHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
+/** Milliseconds a request may take, however long the function may run: whoever waits in front of a screen has given up by then. */
+const TIME_FOR_REQUEST = 5_000;
+
 /** Milliseconds kept back from the function's time, to answer 503 instead of being cut off without an answer. */
 const TIME_TO_ANSWER = 250;
 
@@ -49,7 +52,15 @@ export function createApi<Name extends FunctionName>(api: Api<Name>): ApiHandler
     .handler((event) => operate(api.operations, event as unknown as OperationInput));
   // A preflight is a browser's question and not a caller's: it has no language, no problem and no operation.
   return async (event, context) =>
-    answerPreflight(api.name, event, allowedOrigins) ?? (await chain(event, context));
+    answerPreflight(api.name, event, allowedOrigins) ?? (await chain(event, inTime(context)));
+}
+
+/** A context with no more time left than a request may take. */
+function inTime(context: Context): Context {
+  const end = performance.now() + TIME_FOR_REQUEST;
+  const getRemainingTimeInMillis = () =>
+    Math.min(context.getRemainingTimeInMillis(), end - performance.now());
+  return Object.create(context, { getRemainingTimeInMillis: { value: getRemainingTimeInMillis } });
 }
 
 /** Calls the operation of the route that was found. */

@@ -1,4 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { DependencyRetryStrategy } from '../resilience/dependency-retry-strategy.ts';
 import { CachedKeyStore } from './cached-key-store.ts';
 import { FileKeyStore } from './file-key-store.ts';
 import type { KeyStore } from './key-store.ts';
@@ -11,12 +12,14 @@ export type KeyStorePlace =
 
 /** As DynamoDB is waited for: a try ends before the call does, so that there is time for another. */
 const tryTimeoutMilliseconds = 400;
+const maxAttempts = 3;
 
 /** The key store of a place, with opened keys kept in memory for a bounded time. Reads nothing yet. */
 export function createKeyStore({ kmsKeyId, keyFile }: KeyStorePlace): KeyStore {
   if (keyFile !== undefined) return new CachedKeyStore(new FileKeyStore(keyFile));
   const client = new KMSClient({
-    maxAttempts: 3,
+    maxAttempts,
+    retryStrategy: new DependencyRetryStrategy({ maxAttempts }),
     requestHandler: {
       connectionTimeout: tryTimeoutMilliseconds,
       requestTimeout: tryTimeoutMilliseconds,

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { StandardRetryStrategy } from '@smithy/core/retry';
+import { DependencyRetryStrategy } from '../../resilience/dependency-retry-strategy.ts';
 
 /** How long DynamoDB may take. The SDK's own defaults wait for minutes, longer than anyone waits for an answer. */
 export interface DocumentClientOptions {
@@ -16,12 +16,11 @@ export interface DocumentClientOptions {
   readonly deadlineMilliseconds?: number;
 }
 
-const pauseBaseMilliseconds = 25;
-
 /**
  * The one place that makes DynamoDB clients.
  *
- * A call fails with a `TimeoutError` when its tries are used up and with an `AbortError` at the deadline.
+ * A call fails with a `TimeoutError` when its tries are used up, with an `AbortError` at the deadline, and with
+ * `CircuitOpen`, without being sent, while the database is left in peace.
  */
 export function createDocumentClient(options: DocumentClientOptions = {}): DynamoDBDocumentClient {
   const { maxAttempts = 3, tryTimeoutMilliseconds = 300, deadlineMilliseconds = 1_000 } = options;
@@ -30,15 +29,7 @@ export function createDocumentClient(options: DocumentClientOptions = {}): Dynam
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     maxAttempts,
-    // The SDK waits up to a second before it retries a throttled call, which alone would use up the deadline.
-    retryStrategy: new StandardRetryStrategy({
-      maxAttempts,
-      baseDelay: pauseBaseMilliseconds,
-      backoff: {
-        setDelayBase() {},
-        computeNextBackoffDelay: (retry) => Math.random() * pauseBaseMilliseconds * 2 ** retry,
-      },
-    }),
+    retryStrategy: new DependencyRetryStrategy({ maxAttempts }),
     requestHandler: {
       connectionTimeout: tryTimeoutMilliseconds,
       requestTimeout: tryTimeoutMilliseconds,

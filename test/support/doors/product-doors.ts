@@ -32,8 +32,8 @@ export interface ProductDoors {
 export interface ProductDoorsOptions {
   /** Beside those of development. */
   readonly issuers?: readonly IssuerSettings[];
-  /** Put into the environment of the functions. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Put into the environment of the functions; what is undefined is taken out of it. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 type AnyHandler = FunctionHandler<unknown, unknown>;
@@ -50,12 +50,11 @@ export async function openProductDoors(options: ProductDoorsOptions = {}): Promi
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
   setFunctionEnvironment(await connectDatabase(dynamoDb.endpoint, {}), directory);
   const issuers = [...JSON.parse(credentials.environment.ISSUERS!), ...(options.issuers ?? [])];
-  Object.assign(
-    process.env,
-    credentials.environment,
-    { ISSUERS: JSON.stringify(issuers) },
-    options.environment,
-  );
+  Object.assign(process.env, credentials.environment, { ISSUERS: JSON.stringify(issuers) });
+  for (const [name, value] of Object.entries(options.environment ?? {})) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
 
   // Counters and third parties are answered only where the audit is being anchored.
   const anchors = new DynamoAnchorStore(dynamoDb.client, tables.audit.name);

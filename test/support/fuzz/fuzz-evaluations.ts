@@ -7,7 +7,8 @@ import { problems } from '../../../shared/contract/problems.ts';
 import { productPacks } from '../product-packs.ts';
 import { lambdaContext } from '../proxy-event.ts';
 import { publishedApi } from '../published-api.ts';
-import { evaluationRequests, type FuzzRequest, SECRET } from './evaluation-requests.ts';
+import { evaluationRequests, type FuzzRequest } from './evaluation-requests.ts';
+import { SECRET } from './mutations.ts';
 
 export interface FuzzReport {
   /** What is wrong with an answer, with the request that got it. */

@@ -58,6 +58,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
   },
   'shared/json': { folders: ['shared/json', 'shared/contract'], packages: /^$/ },
   'shared/caching': { folders: ['shared/caching'], packages: /^$/ },
+  'shared/resilience': { folders: ['shared/resilience'], packages: /^@smithy\/core\/retry$/ },
   // A credential becomes a caller with scopes, which the contract describes.
   // A decision keeps what went over the wire, and is described by the same schemas.
   'shared/domain/decisions': {
@@ -77,6 +78,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
       'shared/contract',
       'shared/json',
       'shared/caching',
+      'shared/resilience',
     ],
     packages: /^(zod|jose|@aws-sdk\/client-kms|node:.*)$/,
   },
@@ -88,6 +90,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
       'shared/observability',
       'shared/caching',
       'shared/contract/partner',
+      'shared/resilience',
     ],
     packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
   },
