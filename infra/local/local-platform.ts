@@ -195,16 +195,14 @@ function listen(server: Server, port: number): Promise<void> {
 /** What the deployment sets as the functions' environment; they run in this process, so it is set here. */
 export function setFunctionEnvironment(database: Pick<Database, 'environment'>, dataDirectory: string): void {
   for (const { environmentVariable, name } of Object.values(tables)) process.env[environmentVariable] = name;
+  // A profile would be preferred to the credentials that go with the database.
+  delete process.env.AWS_PROFILE;
+  delete process.env.AWS_SESSION_TOKEN;
   Object.assign(process.env, database.environment);
   process.env.KEY_FILE = keyFileIn(dataDirectory);
   delete process.env.RESIDENT_KEY_ID;
   // Whose pages may use the guarded doors is for the environment to say; nobody's, where it says nothing.
   process.env.ALLOWED_ORIGINS ??= '';
-  // A profile would be preferred to the credentials that go with the database.
-  if (database.environment.AWS_ACCESS_KEY_ID !== undefined) {
-    delete process.env.AWS_PROFILE;
-    delete process.env.AWS_SESSION_TOKEN;
-  }
   // The console has a line for each answer; metrics have nobody to read them here.
   process.env.POWERTOOLS_LOG_LEVEL ??= 'WARN';
   process.env.POWERTOOLS_METRICS_DISABLED ??= 'true';
