@@ -2,6 +2,9 @@ import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { late } from '../shared/caching/late.ts';
+import type { Pack } from '../shared/domain/policy/pack-schema.ts';
+import { embedPacks } from './bundle/embed-packs.ts';
 import { leaveOut } from './bundle/left-out.ts';
 import { ownRoutes } from './bundle/own-routes.ts';
 
@@ -9,6 +12,7 @@ import { ownRoutes } from './bundle/own-routes.ts';
 export const bundleDirectory = fileURLToPath(new URL('../dist/functions/', import.meta.url));
 
 const functionsDirectory = fileURLToPath(new URL('../functions/', import.meta.url));
+const policiesDirectory = fileURLToPath(new URL('../shared/policies', import.meta.url));
 
 /** The Lambda handler setting that fits the bundles: file `handler.mjs`, export `handler`. */
 export const bundleHandler = 'handler.handler';
@@ -69,17 +73,30 @@ export async function functionNames(directory = functionsDirectory): Promise<str
  * Bundles functions into `outputDirectory`, each by itself, so that a bundle is the same to the byte whatever else is built.
  *
  * @param names all of them when absent.
- * @throws esbuild's `BuildFailure` when a source does not build.
+ * @param packs those that public functions are deployed with; when absent, the product's own.
+ * @throws esbuild's `BuildFailure` when a source does not build, or a pack of the product cannot be read.
  */
 export async function bundleFunctions(
   outputDirectory = bundleDirectory,
   names?: readonly string[],
+  packs?: readonly Pack[],
 ): Promise<FunctionBundle[]> {
   const wanted = names ?? (await functionNames());
-  return Promise.all(wanted.map((name) => bundleFunction(name, join(outputDirectory, name))));
+  const readPacks = packs === undefined ? late(productPacks) : async () => packs;
+  return Promise.all(wanted.map((name) => bundleFunction(name, join(outputDirectory, name), readPacks)));
 }
 
-async function bundleFunction(name: string, directory: string): Promise<FunctionBundle> {
+/** By the library that checks and publishes them. */
+async function productPacks(): Promise<readonly Pack[]> {
+  const { readPacks } = await import('./local/read-packs.ts');
+  return readPacks(policiesDirectory).packs.map(({ pack }) => pack);
+}
+
+async function bundleFunction(
+  name: string,
+  directory: string,
+  packs: () => Promise<readonly Pack[]>,
+): Promise<FunctionBundle> {
   const { metafile } = await build({
     ...bundleOptions,
     // esbuild types these as mutable arrays.
@@ -87,7 +104,7 @@ async function bundleFunction(name: string, directory: string): Promise<Function
     entryPoints: { handler: join(functionsDirectory, name, 'handler.ts') },
     outdir: directory,
     outExtension: { '.js': '.mjs' },
-    plugins: [leaveOut, ownRoutes(name)],
+    plugins: [leaveOut, ownRoutes(name), embedPacks(packs)],
     metafile: true,
   });
   await removeOthers(directory, Object.keys(metafile.outputs));

@@ -77,10 +77,15 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   let database: Database | undefined;
   let credentials: DevelopmentCredentials | undefined;
   try {
-    const bundling = bundleFunctions(join(options.dataDirectory, 'functions'));
+    const packFiles = readPacks(options.policiesDirectory);
+    // With the packs that are published below, or the start fails: what is edited on disk is never answered from a bundle.
+    const bundling = bundleFunctions(
+      join(options.dataDirectory, 'functions'),
+      undefined,
+      packFiles.packs.map(({ pack }) => pack),
+    );
     // A failure before its turn to be awaited must not end the process.
     bundling.catch(() => {});
-    const packFiles = readPacks(options.policiesDirectory);
     database = await openDatabase(options);
     const createdTables = await createTables(database.client);
     const store = new DynamoPolicyStore(database.client, tables.policies.name);

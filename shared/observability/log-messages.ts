@@ -147,6 +147,12 @@ export const logMessages = {
     text: 'Events of a resident could not be stored; the bureau was told to send them again',
     fields: ['operationId', 'count', 'errorName', 'stack'],
   },
+  deployedPackNotPublished: {
+    code: 'PE5011',
+    level: 'error',
+    text: 'A policy version was deployed that is not published; its policy is answered from the table alone',
+    fields: ['policy', 'version', 'digest'],
+  },
   unreadableChange: {
     code: 'PE5031',
     level: 'error',

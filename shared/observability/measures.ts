@@ -1,4 +1,4 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { EmbeddedMetrics } from './embedded-metrics.ts';
 
 /** The namespace of every metric; alarms and dashboards read it from here. */
 export const metricsNamespace = 'PermitEligibility';
@@ -31,23 +31,23 @@ export interface Measures {
  */
 export function createMeasures(
   service: string,
-  metrics: Metrics = new Metrics({ namespace: metricsNamespace, serviceName: service }),
+  metrics = new EmbeddedMetrics({ namespace: metricsNamespace, service }),
 ): Measures {
   return {
     countProblem(code) {
-      metrics.addMetric(problemMetric(code), MetricUnit.Count, 1);
+      metrics.addMetric(problemMetric(code), 'Count', 1);
     },
     countDecisionFault() {
-      metrics.addMetric(decisionFaultMetric, MetricUnit.Count, 1);
+      metrics.addMetric(decisionFaultMetric, 'Count', 1);
     },
     countOutsideDistrict() {
-      metrics.addMetric(outsideDistrictMetric, MetricUnit.Count, 1);
+      metrics.addMetric(outsideDistrictMetric, 'Count', 1);
     },
     recordDuration(operationId, milliseconds) {
-      metrics.addMetric(`duration.${operationId}`, MetricUnit.Milliseconds, milliseconds);
+      metrics.addMetric(`duration.${operationId}`, 'Milliseconds', milliseconds);
     },
     publish() {
-      metrics.publishStoredMetrics();
+      metrics.publish();
     },
   };
 }
