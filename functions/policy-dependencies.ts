@@ -16,7 +16,7 @@ export interface PolicyDependencies {
   readonly now: () => number;
 }
 
-interface PolicyEnvironment {
+export interface PolicyEnvironment {
   readonly POLICIES_TABLE: string;
   readonly DEFAULT_POLICY: string;
   readonly DYNAMODB_ENDPOINT?: string | undefined;

@@ -35,7 +35,7 @@ export async function requirePolicy(
   defaultPolicy: string,
   { policy, asOf, root }: PolicyQuestion,
 ): Promise<PolicyInForce> {
-  const history = await histories.history(policy ?? defaultPolicy);
+  const history = await histories.history(policy ?? defaultPolicy, asOf);
   if (history === null || history.versions.length === 0) {
     // A default policy that is not there is no fault of the caller's.
     throw policy === null

@@ -1,12 +1,18 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { late } from '../shared/caching/late.ts';
+import type { Pack } from '../shared/domain/policy/pack-schema.ts';
+import { embedPacks } from './bundle/embed-packs.ts';
+import { leaveOut } from './bundle/left-out.ts';
+import { ownRoutes } from './bundle/own-routes.ts';
 
 /** The folder the bundles are written to: `dist/functions/<name>/handler.mjs` with its map beside it. */
 export const bundleDirectory = fileURLToPath(new URL('../dist/functions/', import.meta.url));
 
 const functionsDirectory = fileURLToPath(new URL('../functions/', import.meta.url));
+const policiesDirectory = fileURLToPath(new URL('../shared/policies', import.meta.url));
 
 /** The Lambda handler setting that fits the bundles: file `handler.mjs`, export `handler`. */
 export const bundleHandler = 'handler.handler';
@@ -19,6 +25,8 @@ export const bundleOptions = {
   platform: 'node',
   target: 'node24',
   format: 'esm',
+  // What is imported when it is needed is a file of its own, and not loaded before.
+  splitting: true,
   // The default for `platform: node` prefers CommonJS builds, which cannot be tree-shaken and cost
   // 20 to 50 ms of cold start.
   mainFields: ['module', 'main'],
@@ -44,8 +52,12 @@ export interface FunctionBundle {
   readonly directory: string;
   /** The module inside it, an absolute path. */
   readonly file: string;
-  /** Bytes of the minified module, without its source map. */
+  /** Bytes of all modules that are loaded before the first request, minified, without source maps. */
   readonly bytes: number;
+  /** Bytes of all modules, those that are loaded when they are needed included. */
+  readonly totalBytes: number;
+  /** Of `bytes`, what comes from each package or folder of our own, heaviest first. */
+  readonly weights: readonly { readonly of: string; readonly bytes: number }[];
 }
 
 /** The names of all functions: the folders of `functions/` that have a `handler.ts`, in alphabetical order. */
@@ -58,32 +70,92 @@ export async function functionNames(directory = functionsDirectory): Promise<str
 }
 
 /**
- * Bundles functions into `outputDirectory`, in one build: what they share is read once, and each bundle is the same to the
- * byte as if it were built alone.
+ * Bundles functions into `outputDirectory`, each by itself, so that a bundle is the same to the byte whatever else is built.
  *
  * @param names all of them when absent.
- * @throws esbuild's `BuildFailure` when a source does not build.
+ * @param packs those that public functions are deployed with; when absent, the product's own.
+ * @throws esbuild's `BuildFailure` when a source does not build, or a pack of the product cannot be read.
  */
 export async function bundleFunctions(
   outputDirectory = bundleDirectory,
   names?: readonly string[],
+  packs?: readonly Pack[],
 ): Promise<FunctionBundle[]> {
   const wanted = names ?? (await functionNames());
+  const readPacks = packs === undefined ? late(productPacks) : async () => packs;
+  return Promise.all(wanted.map((name) => bundleFunction(name, join(outputDirectory, name), readPacks)));
+}
+
+/** By the library that checks and publishes them. */
+async function productPacks(): Promise<readonly Pack[]> {
+  const { readPacks } = await import('./local/read-packs.ts');
+  return readPacks(policiesDirectory).packs.map(({ pack }) => pack);
+}
+
+async function bundleFunction(
+  name: string,
+  directory: string,
+  packs: () => Promise<readonly Pack[]>,
+): Promise<FunctionBundle> {
   const { metafile } = await build({
     ...bundleOptions,
     // esbuild types these as mutable arrays.
     mainFields: [...bundleOptions.mainFields],
-    entryPoints: Object.fromEntries(
-      wanted.map((name) => [`${name}/handler`, join(functionsDirectory, name, 'handler.ts')]),
-    ),
-    outdir: outputDirectory,
+    entryPoints: { handler: join(functionsDirectory, name, 'handler.ts') },
+    outdir: directory,
     outExtension: { '.js': '.mjs' },
+    plugins: [leaveOut, ownRoutes(name), embedPacks(packs)],
     metafile: true,
   });
-  const outputs = Object.entries(metafile.outputs);
-  return wanted.map((name) => {
-    const directory = join(outputDirectory, name);
-    const output = outputs.find(([path]) => path.endsWith(`${name}/handler.mjs`));
-    return { name, directory, file: join(directory, 'handler.mjs'), bytes: output?.[1].bytes ?? 0 };
-  });
+  await removeOthers(directory, Object.keys(metafile.outputs));
+  const modules = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.mjs'));
+  const initial = loadedAtStart(metafile, modules.find(([path]) => basename(path) === 'handler.mjs')![0]);
+  return {
+    name,
+    directory,
+    file: join(directory, 'handler.mjs'),
+    bytes: sum(initial.map((path) => metafile.outputs[path]!.bytes)),
+    totalBytes: sum(modules.map(([, { bytes }]) => bytes)),
+    weights: weightsOf(metafile, initial),
+  };
+}
+
+/** What an earlier build left behind would be deployed as well, and change the hash of the code. */
+async function removeOthers(directory: string, outputs: readonly string[]): Promise<void> {
+  const written = new Set(outputs.map((path) => basename(path)));
+  const others = (await readdir(directory)).filter((file) => !written.has(file));
+  await Promise.all(others.map((file) => rm(join(directory, file), { recursive: true, force: true })));
+}
+
+/** The module and all that its import statements lead to. */
+function loadedAtStart({ outputs }: Metafile, module: string): string[] {
+  const loaded = new Set([module]);
+  // A set that grows while it is gone through is gone through to its end.
+  for (const path of loaded) {
+    for (const { kind, external, path: imported } of outputs[path]!.imports) {
+      if (kind === 'import-statement' && external !== true) loaded.add(imported);
+    }
+  }
+  return [...loaded];
+}
+
+function weightsOf({ outputs }: Metafile, modules: readonly string[]): FunctionBundle['weights'] {
+  const weights = new Map<string, number>();
+  for (const { inputs } of modules.map((path) => outputs[path]!)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const of = originOf(path);
+      weights.set(of, (weights.get(of) ?? 0) + bytesInOutput);
+    }
+  }
+  return [...weights].map(([of, bytes]) => ({ of, bytes })).sort((a, b) => b.bytes - a.bytes);
+}
+
+/** The package of a source file; of our own the first two folders. */
+function originOf(path: string): string {
+  const [, packageName] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
+  return packageName ?? path.split('/').slice(0, 2).join('/');
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,15 +1,15 @@
 import { createApi } from '../../shared/http/create-api.ts';
 import { createLog } from '../../shared/observability/log.ts';
 import { createMeasures } from '../../shared/observability/measures.ts';
-import { policyDependencies } from '../policy-dependencies.ts';
 import { readPolicyProblem } from '../policy-problems.ts';
+import { publicPolicyDependencies } from '../public-policy-dependencies.ts';
 import { readEnvironment } from '../read-environment.ts';
 import { environmentSchema } from './env.ts';
 import { policiesOperations } from './routes.ts';
 
 const name = 'policies';
 const log = createLog(name);
-const dependencies = policyDependencies(readEnvironment(environmentSchema), log);
+const dependencies = publicPolicyDependencies(readEnvironment(environmentSchema), log);
 
 export const handler = createApi({
   name,

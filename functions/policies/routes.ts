@@ -1,4 +1,4 @@
-import openApi from '../../openapi.json' with { type: 'json' };
+import { late } from '../../shared/caching/late.ts';
 import { fieldErrors } from '../../shared/contract/field-errors.ts';
 import type { Language } from '../../shared/contract/language.ts';
 import { type ProblemCode, problems, problemType } from '../../shared/contract/problems.ts';
@@ -10,6 +10,9 @@ import type { PolicyDependencies } from '../policy-dependencies.ts';
 import { requirePolicy } from '../require-policy.ts';
 import { todayInShanghai } from '../today.ts';
 import { renderService } from './render-service.ts';
+
+/** The document is larger than everything else here, and few ask for it. */
+const openApi = late(async () => (await import('../../openapi.json', { with: { type: 'json' } })).default);
 
 /** The operations that show what is published: services, policies, and the API itself. */
 export function policiesOperations(dependencies: PolicyDependencies): Operations<'policies'> {
@@ -61,7 +64,8 @@ export function policiesOperations(dependencies: PolicyDependencies): Operations
       const pointers = await store.listPointers();
       const today = todayInShanghai(now);
       const policies = pointers.flatMap((pointer) => inForceOn(today, pointer));
-      return { body: { status: 'ok', version: openApi.info.version, engine: ENGINE_VERSION, policies } };
+      const { info } = await openApi();
+      return { body: { status: 'ok', version: info.version, engine: ENGINE_VERSION, policies } };
     },
 
     listErrors: () => ({
@@ -75,7 +79,7 @@ export function policiesOperations(dependencies: PolicyDependencies): Operations
       },
     }),
 
-    getOpenApi: () => ({ body: openApi }),
+    getOpenApi: async () => ({ body: await openApi() }),
   };
 }
 

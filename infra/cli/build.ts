@@ -1,14 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { excessOf, inKilobytes } from '../bundle/size-limits.ts';
 import { bundleFunctions } from '../bundling.ts';
 
 /** `npm run build`: bundles every function into dist/ and prints what Lambda will have to load. */
-for (const { file, bytes } of await bundleFunctions()) {
-  const zipped = gzipSync(await readFile(file)).length;
-  console.log(`${relative(process.cwd(), file)}  ${kilobytes(bytes)}, ${kilobytes(zipped)} compressed`);
-}
-
-function kilobytes(bytes: number): string {
-  return `${Math.round(bytes / 1024)} KB`;
+for (const bundle of await bundleFunctions()) {
+  const { file, bytes, totalBytes } = bundle;
+  console.log(
+    `${relative(process.cwd(), file)}  ${inKilobytes(bytes)} at the start, ${inKilobytes(totalBytes)} in all`,
+  );
+  const excess = excessOf(bundle);
+  if (excess !== null) console.warn(`  ${excess}`);
 }

@@ -64,21 +64,27 @@ export async function connectDatabase(
     createDocumentClient({ ...connection, maxAttempts: 1, tryTimeoutMilliseconds: 3_000 }),
     endpoint,
   );
+  const client = createDocumentClient({ ...connection, ...patience });
   return {
     endpoint,
-    client: createDocumentClient({ ...connection, ...patience }),
+    client,
     environment: {
       DYNAMODB_ENDPOINT: endpoint,
       AWS_REGION: region,
-      ...(hasCredentials
-        ? {}
-        : {
-            AWS_ACCESS_KEY_ID: anyCredentials.accessKeyId,
-            AWS_SECRET_ACCESS_KEY: anyCredentials.secretAccessKey,
-          }),
+      ...(await credentialsOf(client)),
     },
     exited: new Promise(() => {}),
     async stop() {},
+  };
+}
+
+/** The functions' bundles look for credentials where Lambda puts them, in the environment, and in no profile. */
+async function credentialsOf({ config }: DynamoDBDocumentClient): Promise<Record<string, string>> {
+  const { accessKeyId, secretAccessKey, sessionToken } = await config.credentials();
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
   };
 }
 

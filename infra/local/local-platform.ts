@@ -79,10 +79,15 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   let credentials: DevelopmentCredentials | undefined;
   let anchoring: AnchorInterval | undefined;
   try {
-    const bundling = bundleFunctions(join(options.dataDirectory, 'functions'));
+    const packFiles = readPacks(options.policiesDirectory);
+    // With the packs that are published below, or the start fails: what is edited on disk is never answered from a bundle.
+    const bundling = bundleFunctions(
+      join(options.dataDirectory, 'functions'),
+      undefined,
+      packFiles.packs.map(({ pack }) => pack),
+    );
     // A failure before its turn to be awaited must not end the process.
     bundling.catch(() => {});
-    const packFiles = readPacks(options.policiesDirectory);
     database = await openDatabase(options);
     const createdTables = await createTables(database.client);
     const store = new DynamoPolicyStore(database.client, tables.policies.name);
@@ -206,6 +211,9 @@ function listen(server: Server, port: number): Promise<void> {
 /** What the deployment sets as the functions' environment; they run in this process, so it is set here. */
 export function setFunctionEnvironment(database: Pick<Database, 'environment'>, dataDirectory: string): void {
   for (const { environmentVariable, name } of Object.values(tables)) process.env[environmentVariable] = name;
+  // A profile would be preferred to the credentials that go with the database.
+  delete process.env.AWS_PROFILE;
+  delete process.env.AWS_SESSION_TOKEN;
   Object.assign(process.env, database.environment);
   process.env.KEY_FILE = keyFileIn(dataDirectory);
   process.env.ROOT_FOLDER = rootFolderIn(dataDirectory);
@@ -213,11 +221,6 @@ export function setFunctionEnvironment(database: Pick<Database, 'environment'>, 
   for (const name of ['RESIDENT_KEY_ID', 'ROOT_BUCKET', 'ROOT_KEY_ID']) delete process.env[name];
   // Whose pages may use the guarded doors is for the environment to say; nobody's, where it says nothing.
   process.env.ALLOWED_ORIGINS ??= '';
-  // A profile would be preferred to the credentials that go with the database.
-  if (database.environment.AWS_ACCESS_KEY_ID !== undefined) {
-    delete process.env.AWS_PROFILE;
-    delete process.env.AWS_SESSION_TOKEN;
-  }
   // The console has a line for each answer; metrics have nobody to read them here.
   process.env.POWERTOOLS_LOG_LEVEL ??= 'WARN';
   process.env.POWERTOOLS_METRICS_DISABLED ??= 'true';

@@ -183,6 +183,12 @@ export const logMessages = {
     text: 'An item of a batch of checks could not be answered; the third party was told to send it again',
     fields: ['errorName', 'stack'],
   },
+  deployedPackNotPublished: {
+    code: 'PE5011',
+    level: 'error',
+    text: 'A policy version was deployed that is not published; its policy is answered from the table alone',
+    fields: ['policy', 'version', 'digest'],
+  },
   unreadableChange: {
     code: 'PE5031',
     level: 'error',

@@ -1,4 +1,4 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { EmbeddedMetrics } from './embedded-metrics.ts';
 
 /** The namespace of every metric; alarms and dashboards read it from here. */
 export const metricsNamespace = 'PermitEligibility';
@@ -41,14 +41,14 @@ export interface Measures {
 /** The metrics of the function that anchors the audit, as {@link createMeasures}. */
 export function createAnchorMeasures(
   service: string,
-  metrics: Metrics = new Metrics({ namespace: metricsNamespace, serviceName: service }),
+  metrics = new EmbeddedMetrics({ namespace: metricsNamespace, service }),
 ): AnchorMeasures {
   return {
     recordAnchorAge(seconds) {
-      metrics.addMetric(anchorAgeMetric, MetricUnit.Seconds, seconds);
+      metrics.addMetric(anchorAgeMetric, 'Seconds', seconds);
     },
     publish() {
-      metrics.publishStoredMetrics();
+      metrics.publish();
     },
   };
 }
@@ -60,26 +60,26 @@ export function createAnchorMeasures(
  */
 export function createMeasures(
   service: string,
-  metrics: Metrics = new Metrics({ namespace: metricsNamespace, serviceName: service }),
+  metrics = new EmbeddedMetrics({ namespace: metricsNamespace, service }),
 ): Measures {
   return {
     countProblem(code) {
-      metrics.addMetric(problemMetric(code), MetricUnit.Count, 1);
+      metrics.addMetric(problemMetric(code), 'Count', 1);
     },
     countDecisionFault() {
-      metrics.addMetric(decisionFaultMetric, MetricUnit.Count, 1);
+      metrics.addMetric(decisionFaultMetric, 'Count', 1);
     },
     countOutsideDistrict() {
-      metrics.addMetric(outsideDistrictMetric, MetricUnit.Count, 1);
+      metrics.addMetric(outsideDistrictMetric, 'Count', 1);
     },
     countPartnerLimit(limited) {
-      metrics.addMetric(partnerLimitMetric(limited), MetricUnit.Count, 1);
+      metrics.addMetric(partnerLimitMetric(limited), 'Count', 1);
     },
     recordDuration(operationId, milliseconds) {
-      metrics.addMetric(`duration.${operationId}`, MetricUnit.Milliseconds, milliseconds);
+      metrics.addMetric(`duration.${operationId}`, 'Milliseconds', milliseconds);
     },
     publish() {
-      metrics.publishStoredMetrics();
+      metrics.publish();
     },
   };
 }

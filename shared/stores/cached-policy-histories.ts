@@ -15,6 +15,8 @@ import {
 export interface CachedPolicyHistoriesOptions extends Partial<StaleIfErrorOptions> {
   /** How old the knowledge of which versions there are may be before it is read again. */
   readonly maxAgeMilliseconds?: number;
+  /** A version that is at hand already, by its digest: it is neither read nor compiled again. */
+  readonly known?: (digest: string) => CompiledPolicy | undefined;
 }
 
 interface RememberedPolicy {
@@ -35,6 +37,7 @@ export class CachedPolicyHistories implements PolicyHistories {
   readonly #store: PolicyStore;
   readonly #staleIfError: StaleIfErrorOptions;
   readonly #maxAgeMilliseconds: number;
+  readonly #known: (digest: string) => CompiledPolicy | undefined;
   readonly #fallback: StaleIfError<readonly PolicyPointer[]>;
   readonly #compiled = new Map<string, CompiledPolicy>();
   readonly #policies = new Map<string, RememberedPolicy>();
@@ -42,9 +45,10 @@ export class CachedPolicyHistories implements PolicyHistories {
   #reading: Promise<readonly PolicyPointer[]> | null = null;
 
   constructor(store: PolicyStore, options: CachedPolicyHistoriesOptions = {}) {
-    const { maxAgeMilliseconds = 10_000, ...staleIfError } = options;
+    const { maxAgeMilliseconds = 10_000, known = () => undefined, ...staleIfError } = options;
     this.#store = store;
     this.#maxAgeMilliseconds = maxAgeMilliseconds;
+    this.#known = known;
     this.#staleIfError = {
       now: Date.now,
       maxStaleMilliseconds: 300_000,
@@ -114,7 +118,7 @@ export class CachedPolicyHistories implements PolicyHistories {
   }
 
   async #read({ policy, versions }: PolicyPointer): Promise<PolicyHistory> {
-    const missing = versions.filter(({ digest }) => !this.#compiled.has(digest));
+    const missing = versions.filter(({ digest }) => !this.#isAtHand(digest));
     // First all reads, then all compiling: a processor busy compiling would let the reads run into their timeouts.
     const packs = await Promise.all(missing.map((summary) => this.#readPack(policy, summary)));
     for (const [index, { digest }] of missing.entries())
@@ -123,6 +127,13 @@ export class CachedPolicyHistories implements PolicyHistories {
       policy,
       versions.map(({ digest }) => this.#compiled.get(digest)!),
     );
+  }
+
+  #isAtHand(digest: string): boolean {
+    if (this.#compiled.has(digest)) return true;
+    const known = this.#known(digest);
+    if (known !== undefined) this.#compiled.set(digest, known);
+    return known !== undefined;
   }
 
   async #readPack(policy: string, { version, digest }: PolicyVersionSummary): Promise<Pack> {

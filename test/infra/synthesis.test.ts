@@ -49,7 +49,9 @@ describe('the app that cdk.json names', patience, () => {
       .map((name) => readdirSync(join(output, name)).sort());
     const names = await functionNames();
     expect(names).toContain('stream');
-    expect(bundles).toEqual(names.map(() => ['handler.mjs', 'handler.mjs.map']));
+    expect(bundles).toHaveLength(names.length);
+    for (const files of bundles)
+      expect(files).toEqual(expect.arrayContaining(['handler.mjs', 'handler.mjs.map']));
   });
 
   it('names the stages there are when asked for another', () => {

@@ -191,10 +191,6 @@ describe('the import function as it is deployed', () => {
     expect(await deliver(word, null)).toBe('done');
     await expectStoredOnce(ids);
   });
-
-  it('is of a size that starts fast', () => {
-    expect(bundle.bytes).toBeLessThan(850 * 1024);
-  });
 });
 
 describe('the environment of the import function', () => {

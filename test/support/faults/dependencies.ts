@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { S3ImportBucket } from '../../../functions/import/import-bucket.ts';
+import { S3ImportBucket } from '../../../functions/import/s3-import-bucket.ts';
 import { auditChanges } from '../../../functions/stream/audit-changes.ts';
 import { consumeStream } from '../../../functions/stream/consume-stream.ts';
 import { tables } from '../../../infra/tables.ts';

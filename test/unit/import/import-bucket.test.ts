@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
-import { readText, S3ImportBucket } from '../../../functions/import/import-bucket.ts';
+import { readText } from '../../../functions/import/import-bucket.ts';
+import { S3ImportBucket } from '../../../functions/import/s3-import-bucket.ts';
 
 function setUp() {
   const s3 = mockClient(S3Client);

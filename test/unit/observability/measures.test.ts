@@ -1,36 +1,95 @@
-import { Metrics } from '@aws-lambda-powertools/metrics';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EmbeddedMetrics } from '../../../shared/observability/embedded-metrics.ts';
 import { createMeasures, metricsNamespace, problemMetric } from '../../../shared/observability/measures.ts';
 
-describe('createMeasures', () => {
-  beforeEach(() => {
-    // Powertools writes to the global console, rather than to one of its own, in development; it then counts only on request.
-    vi.stubEnv('POWERTOOLS_DEV', 'true');
-    vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
-  });
-  afterEach(() => {
-    vi.unstubAllEnvs();
-    vi.restoreAllMocks();
-  });
+let lines: string[];
 
+beforeEach(() => {
+  lines = [];
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', undefined);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+const measured = () =>
+  createMeasures(
+    'test',
+    new EmbeddedMetrics({
+      namespace: metricsNamespace,
+      service: 'test',
+      write: (line) => lines.push(line),
+      now: () => 1_700_000_000_000,
+    }),
+  );
+
+describe('createMeasures', () => {
   it('publishes what was counted in the embedded metric format, once', () => {
-    const lines: Record<string, unknown>[] = [];
-    vi.spyOn(console, 'log').mockImplementation((line: string) => {
-      lines.push(JSON.parse(line));
-    });
-    const measures = createMeasures(
-      'test',
-      new Metrics({ namespace: metricsNamespace, serviceName: 'test' }),
-    );
+    const measures = measured();
     measures.countProblem('invalid-request');
     measures.recordDuration('createEvaluation', 1.25);
     measures.publish();
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatchObject({
-      service: 'test',
-      [problemMetric('invalid-request')]: 1,
-      'duration.createEvaluation': 1.25,
-      _aws: { CloudWatchMetrics: [{ Namespace: 'PermitEligibility', Dimensions: [['service']] }] },
-    });
+    measures.publish();
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      {
+        service: 'test',
+        [problemMetric('invalid-request')]: 1,
+        'duration.createEvaluation': 1.25,
+        _aws: {
+          Timestamp: 1_700_000_000_000,
+          CloudWatchMetrics: [
+            {
+              Namespace: 'PermitEligibility',
+              Dimensions: [['service']],
+              Metrics: [
+                { Name: 'problem.invalid-request', Unit: 'Count' },
+                { Name: 'duration.createEvaluation', Unit: 'Milliseconds' },
+              ],
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('keeps every value of what is counted more than once', () => {
+    const measures = measured();
+    for (let count = 0; count < 3; count++) measures.countDecisionFault();
+    measures.publish();
+    expect(JSON.parse(lines[0]!)).toMatchObject({ 'decision.fault': [1, 1, 1] });
+  });
+
+  it.each([
+    [99, 0],
+    [100, 1],
+  ])(
+    'publishes %i metrics, or values of one, by itself %i times: a document holds no more',
+    (count, documents) => {
+      const names = measured();
+      for (let metric = 0; metric < count; metric++) names.countProblem(`p${metric}`);
+      expect(lines).toHaveLength(documents);
+      const values = measured();
+      for (let value = 0; value < count; value++) values.recordDuration('x', value);
+      expect(lines).toHaveLength(2 * documents);
+    },
+  );
+
+  it('writes lines as they are to the standard output, for the console of Lambda wraps them', () => {
+    const output = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const measures = createMeasures('test');
+    measures.countOutsideDistrict();
+    measures.publish();
+    expect(output.mock.calls).toEqual([
+      [expect.stringMatching(/^\{"_aws":.*"counter\.outside-district":1\}\n$/)],
+    ]);
+  });
+
+  it('publishes nothing where metrics are switched off', () => {
+    vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
+    const measures = measured();
+    measures.countProblem('unavailable');
+    measures.publish();
+    expect(lines).toEqual([]);
   });
 });
