@@ -46,7 +46,7 @@ export function withoutMeta(source: string): string {
  * expressions and not code inside a template: esbuild refuses what comes out of such arguments.
  */
 function endOfCall(source: string, start: number): number {
-  const piece = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|\/\/[^\n]*|\/\*[^]*?\*\/|[()]/g;
+  const piece = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[()]/g;
   piece.lastIndex = start;
   let depth = 1;
   for (let match = piece.exec(source); match !== null; match = piece.exec(source)) {
