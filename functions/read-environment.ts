@@ -9,7 +9,7 @@ export function readEnvironment<Schema extends z.ZodObject>(
   schema: Schema,
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): z.infer<Schema> {
-  const result = schema.safeParse(variables);
+  const result = schema.safeParse(variables, { jitless: true });
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The environment is not what this function needs. ${faults.join('; ')}`);

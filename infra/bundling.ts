@@ -5,8 +5,10 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { late } from '../shared/caching/late.ts';
 import type { Pack } from '../shared/domain/policy/pack-schema.ts';
 import { embedPacks } from './bundle/embed-packs.ts';
+import { lateBuiltins } from './bundle/late-builtins.ts';
 import { leaveOut } from './bundle/left-out.ts';
 import { ownRoutes } from './bundle/own-routes.ts';
+import { withoutDocuments } from './bundle/without-documents.ts';
 
 /** The folder the bundles are written to: `dist/functions/<name>/handler.mjs` with its map beside it. */
 export const bundleDirectory = fileURLToPath(new URL('../dist/functions/', import.meta.url));
@@ -31,8 +33,8 @@ export const bundleOptions = {
   // 20 to 50 ms of cold start.
   mainFields: ['module', 'main'],
   minify: true,
-  // Chinese texts would take six bytes a character as escapes; Node reads modules as UTF-8.
-  charset: 'utf8',
+  // Chinese texts take six bytes a character as escapes, but a module of ASCII is read and compiled a tenth faster.
+  charset: 'ascii',
   // Error classes set their own name, so that keeping every function's name is not paid for.
   keepNames: false,
   sourcemap: 'linked',
@@ -104,7 +106,8 @@ async function bundleFunction(
     entryPoints: { handler: join(functionsDirectory, name, 'handler.ts') },
     outdir: directory,
     outExtension: { '.js': '.mjs' },
-    plugins: [leaveOut, ownRoutes(name), embedPacks(packs)],
+    // Of plugins that know a module the first one has it.
+    plugins: [leaveOut, lateBuiltins, ownRoutes(name), withoutDocuments, embedPacks(packs)],
     metafile: true,
   });
   await removeOthers(directory, Object.keys(metafile.outputs));

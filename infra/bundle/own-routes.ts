@@ -3,21 +3,13 @@ import type { Plugin } from 'esbuild';
 import type { Route } from '../../shared/contract/route.ts';
 
 const routeTable = /[\\/]shared[\\/]contract[\\/]routes\.ts$/;
-const routeFile = /[\\/]shared[\\/]contract[\\/]routes[\\/][\w-]+\.ts$/;
 
 const importOfRoutes = /^import \{ (\w+) \} from '(\.\/routes\/[\w-]+\.ts)';\n/gm;
 const listInTable = /^ {2}\.\.\.(\w+),\n/gm;
 
-/** What a route says for documents alone: texts, and the schemas of what it answers, which nothing checks while it runs. */
-const documentsOnly = [
-  [/\b(description|summary):\s*(`(?:[^`\\]|\\.)*`|'(?:[^'\\]|\\.)*')/gs, "$1: ''"],
-  [/\bschema: \w+/g, 'schema: undefined'],
-] as const;
-
 /**
  * Gives a function the files of the route table that have a route of its own, and leaves out the others with their
- * schemas: it looks for its own routes only. A function that serves none (the authorizer) gets the whole table. Of the
- * routes it leaves out what only documents tell.
+ * schemas: it looks for its own routes only. A function that serves none (the authorizer) gets the whole table.
  */
 export function ownRoutes(functionName: string): Plugin {
   return {
@@ -26,11 +18,6 @@ export function ownRoutes(functionName: string): Plugin {
       build.onLoad({ filter: routeTable }, async ({ path }) => {
         const table = await readFile(path, 'utf8');
         return { contents: withoutOthers(table, await filesOf(table, functionName)), loader: 'ts' };
-      });
-      build.onLoad({ filter: routeFile }, async ({ path }) => {
-        const source = await readFile(path, 'utf8');
-        const contents = documentsOnly.reduce((text, [form, instead]) => text.replace(form, instead), source);
-        return { contents, loader: 'ts' };
       });
     },
   };

@@ -1,5 +1,5 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { type FieldsOf, type LogMessageName, logMessages } from './log-messages.ts';
+import { levelsAtLeast, type WriteLine, writeLine } from './write-line.ts';
 
 /** What identifies a request in the log. */
 interface LogIdentity {
@@ -28,19 +28,23 @@ export const withheld = '(withheld)';
 const ownNumbers: ReadonlySet<string> = new Set(['sequenceNumber']);
 
 /**
- * The log of a function: one JSON line a message. The level is read from the environment (`POWERTOOLS_LOG_LEVEL`).
+ * The log of a function: one JSON line a message. From which level on is read from the environment
+ * (`POWERTOOLS_LOG_LEVEL`), when the log is made. A library for it is 25 KB and needs `node:crypto`, which every start
+ * of every function would load, for what is written here.
  *
- * @param logger replaced in tests.
+ * @param write takes the lines; replaced in tests.
  */
-export function createLog(service: string, logger: Logger = new Logger({ serviceName: service })): Log {
+export function createLog(service: string, write: WriteLine = writeLine): Log {
+  const levels = levelsAtLeast(process.env.POWERTOOLS_LOG_LEVEL);
+  let ids: Partial<LogIdentity> = {};
   return {
     identify({ requestId, correlationId }) {
-      logger.resetKeys();
       const loggable = correlationId !== null && !PERSONAL_NUMBER.test(correlationId);
-      logger.appendKeys(loggable ? { requestId, correlationId } : { requestId });
+      ids = loggable ? { requestId, correlationId } : { requestId };
     },
     write(name, fields) {
       const { code, level, text, fields: allowed } = logMessages[name];
+      if (!levels.includes(level)) return;
       const given: Readonly<Record<string, unknown>> = fields;
       const extra: Record<string, unknown> = { code };
       // The types allow nothing else, but a value of a wider type could carry more than they show.
@@ -48,7 +52,9 @@ export function createLog(service: string, logger: Logger = new Logger({ service
         if (given[field] !== undefined)
           extra[field] = ownNumbers.has(field) ? given[field] : guarded(given[field]);
       }
-      logger[level](text, extra);
+      const timestamp = new Date().toISOString();
+      const line = { level: level.toUpperCase(), message: text, timestamp, service, ...ids, ...extra };
+      write(level, JSON.stringify(line));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { parseCivilDate } from '../domain/calendar/civil-date.ts';
-import { compilePolicy } from '../domain/policy/compile.ts';
+import { compileDigested } from '../domain/policy/compile.ts';
 import type { CompiledPolicy } from '../domain/policy/compiled-policy.ts';
 import type { Pack } from '../domain/policy/pack-schema.ts';
 import { type PolicyHistory, policyHistory } from '../domain/policy/policy-history.ts';
@@ -67,7 +67,7 @@ export class DeployedPolicies {
     if (known !== undefined) return known;
     const index = this.versions.findIndex((version) => version.digest === digest);
     if (index === -1) return undefined;
-    const policy = compilePolicy(this.#pack(index));
+    const policy = compileDigested(this.#pack(index), digest);
     this.#compiled.set(digest, policy);
     return policy;
   }

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { PolicyHistories } from '../domain/policy/policy-histories.ts';
 import type { PolicyHistory } from '../domain/policy/policy-history.ts';
 import type { PolicyPointer } from '../domain/policy/policy-store.ts';
@@ -52,7 +51,7 @@ export class DeployedPolicyHistories implements PolicyHistories {
     this.#options = {
       now: Date.now,
       maxAgeMilliseconds: 10_000,
-      afterAnswer: () => wait(answerMilliseconds),
+      afterAnswer: () => new Promise((resolve) => setTimeout(resolve, answerMilliseconds)),
       onUnpublished: () => {},
       onUnanswered: () => {},
       ...options,

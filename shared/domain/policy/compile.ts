@@ -21,6 +21,11 @@ import type { Pack, PackCondition, PackService, RouteExpression } from './pack-s
  * area that it does not define.
  */
 export function compilePolicy(pack: Pack): CompiledPolicy {
+  return compileDigested(pack, packDigest(pack));
+}
+
+/** The same where the digest of the pack is known. */
+export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
   const table = new NodeTable();
   const expressions = new ExpressionCompiler(table, compileAreas(pack));
   const sourceIds = Object.keys(pack.sources);
@@ -121,7 +126,7 @@ export function compilePolicy(pack: Pack): CompiledPolicy {
   const services = Object.entries(pack.services).map(([code, definition]) => service(code, definition));
   return {
     pack,
-    digest: packDigest(pack),
+    digest,
     effectiveFrom,
     effectiveUntil,
     rules: pack.parameters,

@@ -105,7 +105,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     ],
     packages: /^(zod|@middy\/core|node:.*)$/,
   },
-  'shared/observability': { folders: ['shared/observability'], packages: /^@aws-lambda-powertools\/.*$/ },
+  'shared/observability': { folders: ['shared/observability'], packages: /^$/ },
   functions: {
     folders: ['functions', 'shared', 'openapi.json'],
     packages: /^(zod|@middy\/core|csv-parse|@aws-sdk\/client-s3|node:.*)$/,

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ownRoutes } from '../../../infra/bundle/own-routes.ts';
+import { withoutDocuments } from '../../../infra/bundle/without-documents.ts';
 import { bundleOptions } from '../../../infra/bundling.ts';
 import type { Route } from '../../../shared/contract/route.ts';
 import { routes } from '../../../shared/contract/routes.ts';
@@ -21,7 +22,7 @@ async function tableOf(functionName: string): Promise<readonly Route[]> {
     mainFields: [...bundleOptions.mainFields],
     entryPoints: ['shared/contract/routes.ts'],
     outfile,
-    plugins: [ownRoutes(functionName)],
+    plugins: [ownRoutes(functionName), withoutDocuments],
   });
   return (await import(pathToFileURL(outfile).href)).routes;
 }

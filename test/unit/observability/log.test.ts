@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLog, withheld } from '../../../shared/observability/log.ts';
 import { logMessages } from '../../../shared/observability/log-messages.ts';
@@ -6,23 +5,49 @@ import { logMessages } from '../../../shared/observability/log-messages.ts';
 /** What the functions write to their log, line by line. */
 function logging() {
   const lines: Record<string, unknown>[] = [];
-  const logger = new Logger({ serviceName: 'test' });
-  for (const level of ['info', 'warn', 'error'] as const) {
-    vi.spyOn(console, level).mockImplementation((line: string) => {
-      lines.push(JSON.parse(line));
-    });
-  }
-  return { log: createLog('test', logger), lines };
+  return { log: createLog('test', (_level, line) => lines.push(JSON.parse(line))), lines };
 }
 
 describe('createLog', () => {
   beforeEach(() => {
-    // Powertools writes to the global console, rather than to one of its own, where this is set.
-    vi.stubEnv('POWERTOOLS_DEV', 'true');
+    vi.stubEnv('POWERTOOLS_LOG_LEVEL', undefined);
   });
   afterEach(() => {
     vi.unstubAllEnvs();
     vi.restoreAllMocks();
+  });
+
+  it.each([
+    [undefined, 3],
+    ['INFO', 3],
+    ['debug', 3],
+    ['WARN', 2],
+    ['error', 1],
+    ['SILENT', 0],
+  ])('at the level %s writes the %i gravest of three messages', (level, count) => {
+    vi.stubEnv('POWERTOOLS_LOG_LEVEL', level);
+    const { log, lines } = logging();
+    log.write('requestCompleted', {});
+    log.write('stalePolicies', {});
+    log.write('unexpectedError', {});
+    expect(lines.map((line) => line.level)).toEqual(['INFO', 'WARN', 'ERROR'].slice(3 - count));
+  });
+
+  it('writes lines of their own to the streams of the process, for the console of Lambda wraps them', () => {
+    const written: string[] = [];
+    for (const stream of ['stdout', 'stderr'] as const) {
+      vi.spyOn(process[stream], 'write').mockImplementation((line) => {
+        written.push(`${stream} ${line}`);
+        return true;
+      });
+    }
+    const log = createLog('test');
+    log.write('requestCompleted', {});
+    log.write('stalePolicies', {});
+    expect(written).toEqual([
+      expect.stringMatching(/^stdout \{"level":"INFO",.*"timestamp":"\d{4}-.*Z".*\}\n$/),
+      expect.stringMatching(/^stderr \{"level":"WARN",.*\}\n$/),
+    ]);
   });
 
   it('writes a registered message with its code, its fields and the ids of the request', () => {

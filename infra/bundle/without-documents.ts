@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
+
+const contract = /[\\/]shared[\\/]contract[\\/].+\.ts$/;
+const routeFile = /[\\/]contract[\\/]routes[\\/]/;
+
+/** What a route says for documents alone: texts, and the schemas of what it answers, which nothing checks while it runs. */
+const documentsOnly = [
+  [/\b(description|summary):\s*(`(?:[^`\\]|\\.)*`|'(?:[^'\\]|\\.)*')/gs, "$1: ''"],
+  [/\bschema: \w+/g, 'schema: undefined'],
+] as const;
+
+/**
+ * Leaves out of the contract what only documents tell: the texts of routes and the schemas of their answers, and what
+ * schemas say of themselves (`meta`), for which zod makes each schema a second time at every start.
+ */
+export const withoutDocuments: Plugin = {
+  name: 'without-documents',
+  setup(build) {
+    build.onLoad({ filter: contract }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      return { contents: withoutMeta(routeFile.test(path) ? withoutTexts(source) : source), loader: 'ts' };
+    });
+  },
+};
+
+function withoutTexts(source: string): string {
+  return documentsOnly.reduce((text, [form, instead]) => text.replace(form, instead), source);
+}
+
+const META = '.meta(';
+
+/** A source without its calls of `meta`. */
+export function withoutMeta(source: string): string {
+  let kept = '';
+  let from = 0;
+  for (let at = source.indexOf(META); at !== -1; at = source.indexOf(META, from)) {
+    kept += source.slice(from, at).trimEnd();
+    from = endOfCall(source, at + META.length);
+  }
+  return kept + source.slice(from);
+}
+
+/**
+ * Behind the parenthesis that closes a call whose arguments begin at `start`. Knows strings and comments, not regular
+ * expressions and not code inside a template: esbuild refuses what comes out of such arguments.
+ */
+function endOfCall(source: string, start: number): number {
+  const piece = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[()]/g;
+  piece.lastIndex = start;
+  let depth = 1;
+  for (let match = piece.exec(source); match !== null; match = piece.exec(source)) {
+    if (match[0] === '(') depth++;
+    else if (match[0] === ')' && --depth === 0) return piece.lastIndex;
+  }
+  throw new Error('A call of meta has no end.');
+}
