@@ -19,7 +19,7 @@ export function createKeyStore({ kmsKeyId, keyFile }: KeyStorePlace): KeyStore {
   if (keyFile !== undefined) return new CachedKeyStore(new FileKeyStore(keyFile));
   const client = new KMSClient({
     maxAttempts,
-    retryStrategy: new DependencyRetryStrategy({ maxAttempts }),
+    retryStrategy: new DependencyRetryStrategy({ maxAttempts, throttled: 'all' }),
     requestHandler: {
       connectionTimeout: tryTimeoutMilliseconds,
       requestTimeout: tryTimeoutMilliseconds,
