@@ -392,8 +392,8 @@ export const problems = {
       en: 'The service is unavailable just now. Please try again soon.',
     },
     remedy: {
-      'zh-CN': '请稍后重试；请求未产生任何影响。',
-      en: 'Try again later; the request had no effect.',
+      'zh-CN': '请稍后重试；支持 Idempotency-Key 的操作请使用同一个值，不会重复生效。',
+      en: 'Try again later, with the same Idempotency-Key where the operation takes one: nothing is then done twice.',
     },
     retryable: true,
   },

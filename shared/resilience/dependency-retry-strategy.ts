@@ -13,6 +13,11 @@ export class CircuitOpen extends Error {
 export interface DependencyRetryOptions {
   /** How often a call is tried in all, the first time included. */
   readonly maxAttempts: number;
+  /**
+   * What a throttled call says of others: `one-key`, nothing, as another key, partition or table may well answer; `all`, the same
+   * of every one, as where one quota counts for the whole account.
+   */
+  readonly throttled: 'one-key' | 'all';
   readonly breaker?: CircuitBreaker;
   readonly budget?: RetryBudget;
   /** A number from 0 to below 1. */
@@ -34,6 +39,7 @@ export class DependencyRetryStrategy extends StandardRetryStrategy {
   readonly #maxAttempts: number;
   readonly #breaker: CircuitBreaker;
   readonly #budget: RetryBudget;
+  readonly #throttled: DependencyRetryOptions['throttled'];
 
   constructor(options: DependencyRetryOptions) {
     const { maxAttempts, random = Math.random } = options;
@@ -47,6 +53,7 @@ export class DependencyRetryStrategy extends StandardRetryStrategy {
       },
     });
     this.#maxAttempts = maxAttempts;
+    this.#throttled = options.throttled;
     this.#breaker = options.breaker ?? new CircuitBreaker();
     this.#budget = options.budget ?? new RetryBudget();
   }
@@ -75,8 +82,7 @@ export class DependencyRetryStrategy extends StandardRetryStrategy {
   }
 
   #learn({ errorType, error }: ErrorInfo): void {
-    // Throttled is one table, one partition or one key: the dependency is there, and others of it may be asked.
-    if (errorType === 'THROTTLING') return;
+    if (errorType === 'THROTTLING' && this.#throttled === 'one-key') return;
     // It refused, a condition that does not hold for one, and so it is there. What cannot be read has no fault.
     if (errorType === 'CLIENT_ERROR' && isRefusal(error)) this.#breaker.succeeded();
     else this.#breaker.failed();

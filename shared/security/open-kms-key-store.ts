@@ -11,7 +11,7 @@ const maxAttempts = 3;
 export function openKmsKeyStore(keyId: string): KeyStore {
   const client = new KMSClient({
     maxAttempts,
-    retryStrategy: new DependencyRetryStrategy({ maxAttempts }),
+    retryStrategy: new DependencyRetryStrategy({ maxAttempts, throttled: 'all' }),
     requestHandler: {
       connectionTimeout: tryTimeoutMilliseconds,
       requestTimeout: tryTimeoutMilliseconds,

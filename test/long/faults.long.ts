@@ -6,7 +6,7 @@ import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { measureAmplification } from '../support/faults/amplification.ts';
 import { dependencies } from '../support/faults/dependencies.ts';
 import { type FaultName, faultNames } from '../support/faults/fault-proxy.ts';
-import { type FaultyProduct, openFaultyProduct } from '../support/faults/faulty-product.ts';
+import { type FaultyProduct, openFaultyProduct, type ProductCell } from '../support/faults/faulty-product.ts';
 import { type KmsStandIn, startKmsStandIn } from '../support/faults/kms-stand-in.ts';
 import { type Cell, runCell } from '../support/faults/run-cell.ts';
 
@@ -85,24 +85,27 @@ describe('the whole product', () => {
 
   it(`answers rightly or 503 at every door in ${rounds} rounds a cell, in time, and recovers`, async () => {
     const figures: object[] = [];
+    const cells: ProductCell[] = [];
     for (const dependency of ['DynamoDB', 'KMS'] as const) {
       for (const fault of faultNames) {
         if (dependency === 'KMS' && fault === 'stale') continue;
         const cell = await product.run(dependency, fault, rounds);
-        const { wrong, slowestMilliseconds, recoveryMilliseconds, amplification, ...counts } = cell;
+        const { wrong: _, slowestMilliseconds, recoveryMilliseconds, amplification, ...counts } = cell;
         figures.push({
           ...counts,
           'slowest ms': ms(slowestMilliseconds),
           'recovery ms': ms(recoveryMilliseconds),
           amplification: Math.round(amplification * 100) / 100,
         });
-        expect([dependency, fault, wrong]).toEqual([dependency, fault, []]);
-        expect(slowestMilliseconds).toBeLessThan(5_000);
-        expect(recoveryMilliseconds).toBeLessThan(30_000);
-        // A part of the answers is lost and the rest are used: nothing is offered less, and retries are what they are for.
-        if (fault !== 'stale') expect([fault, amplification <= 1.2]).toEqual([fault, true]);
+        cells.push(cell);
       }
     }
     console.table(figures);
+    for (const { dependency, fault, wrong, ...cell } of cells) {
+      expect([dependency, fault, wrong]).toEqual([dependency, fault, []]);
+      expect(cell.slowestMilliseconds).toBeLessThan(5_000);
+      expect(cell.recoveryMilliseconds).toBeLessThan(30_000);
+      expect([dependency, fault, cell.amplification <= 1.2]).toEqual([dependency, fault, true]);
+    }
   }, 1_800_000);
 });

@@ -17,8 +17,6 @@ const common = {
   tag: 'Third parties',
 } as const satisfies Partial<Route>;
 
-const mayCall = '**Who may call:** an operator.';
-
 export const partnerAdministrationRoutes = [
   {
     ...common,
@@ -26,7 +24,7 @@ export const partnerAdministrationRoutes = [
     method: 'GET',
     path: '/v1/admin/partners',
     summary: 'The third parties there are',
-    description: `By id, in pages. ${mayCall}`,
+    description: `By id, in pages. **Who may call:** an operator.`,
     request: { query: partnersQuery },
     responses: { 200: { description: 'A page of them.', schema: partnerPage, caching: 'no-store' } },
     problems: ['invalid-request'],
@@ -40,7 +38,7 @@ export const partnerAdministrationRoutes = [
     description: `Adds a third party with its terms: the services and purposes it may ask about, on what lawful basis, and how
 many checks and persons a day. It has no key yet.
 
-${mayCall}
+**Who may call:** an operator.
 
 **Send it again.** The id is the operator's, so the same body again changes nothing and is answered as the first time, with
 \`Idempotent-Replayed: true\`, whatever its \`Idempotency-Key\`. Another name or other terms under an id that is taken are 409, and
@@ -55,7 +53,7 @@ so is the first body once the terms were changed.`,
     method: 'GET',
     path: '/v1/admin/partners/{id}',
     summary: 'A third party and its terms',
-    description: mayCall,
+    description: '**Who may call:** an operator.',
     request: { path: partnerPath },
     responses: { 200: { description: 'The third party.', schema: partner, caching: 'no-store' } },
     problems: ['partner-not-found'],
@@ -70,7 +68,7 @@ so is the first body once the terms were changed.`,
 a lower limit may be passed already. A limit lowered in the middle of a day is kept in each of the eight parts it is counted in;
 where those were used unevenly, a few checks more than the new limit may come through on that day.
 
-${mayCall}`,
+**Who may call:** an operator.`,
     request: { path: partnerPath, body: partnerTerms },
     responses: {
       200: { description: 'The third party as it is now.', schema: partner, caching: 'no-store' },
@@ -83,7 +81,7 @@ ${mayCall}`,
     method: 'GET',
     path: '/v1/admin/partners/{id}/keys',
     summary: 'The API keys of a third party',
-    description: `What they may be used for, from where, until when, and the day each was used last; never a key. ${mayCall}`,
+    description: `What they may be used for, from where, until when, and the day each was used last; never a key. **Who may call:** an operator.`,
     request: { path: partnerPath },
     responses: { 200: { description: 'Its keys.', schema: partnerKeyList, caching: 'no-store' } },
     problems: ['partner-not-found'],
@@ -96,7 +94,7 @@ ${mayCall}`,
     summary: 'Make an API key for a third party',
     description: `Makes a key and **shows it once**: it is kept nowhere. A third party has two live keys at most, for a change-over.
 
-${mayCall}
+**Who may call:** an operator.
 
 **Idempotency-Key:** a key that is kept nowhere cannot be shown again. The same \`Idempotency-Key\` with the same body makes no
 second key and is 409 \`api-key-shown-before\`, which names the key that was made: revoke it if it never arrived, and make another
@@ -121,7 +119,7 @@ under a new \`Idempotency-Key\`. With another body it is 422. Without one every 
     summary: 'End an API key',
     description: `Ends a key for good, in force everywhere within 30 seconds. Ending it again changes nothing.
 
-${mayCall}
+**Who may call:** an operator.
 
 A key of somebody else is answered as one that does not exist.`,
     request: { path: partnerKeyPath },

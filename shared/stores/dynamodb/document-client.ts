@@ -29,7 +29,7 @@ export function createDocumentClient(options: DocumentClientOptions = {}): Dynam
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     maxAttempts,
-    retryStrategy: new DependencyRetryStrategy({ maxAttempts }),
+    retryStrategy: new DependencyRetryStrategy({ maxAttempts, throttled: 'one-key' }),
     requestHandler: {
       connectionTimeout: tryTimeoutMilliseconds,
       requestTimeout: tryTimeoutMilliseconds,

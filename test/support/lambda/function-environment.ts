@@ -24,6 +24,8 @@ export function functionEnvironment(
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     KEY_FILE: join(directory, 'key'),
+    ROOT_FOLDER: join(directory, 'roots'),
+    ROOT_KEY_FILE: join(directory, 'root-key'),
     API_KEY_ENVIRONMENT: 'test',
     ISSUERS: '[]',
     ALLOWED_ORIGINS: '',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fieldErrors } from '../../../shared/contract/field-errors.ts';
 import { problemBody } from '../../../shared/contract/problem-body.ts';
 import { problems } from '../../../shared/contract/problems.ts';
@@ -215,6 +215,24 @@ describe('a problem', () => {
     const { send } = policiesApi({ listPolicies: () => new Promise(() => {}) });
     const answer = await send({ resource: '/v1/policies' }, 260);
     expect(JSON.parse(answer.body)).toMatchObject({ code: 'unavailable' });
+  });
+
+  it('is 503 just before five seconds are over, however long the function may run', async () => {
+    vi.useFakeTimers();
+    try {
+      const { send } = policiesApi({ listPolicies: () => new Promise(() => {}) });
+      let status: number | null = null;
+      const answered = send({ resource: '/v1/policies' }, 29_000).then(({ statusCode }) => {
+        status = statusCode;
+      });
+      await vi.advanceTimersByTimeAsync(4_700);
+      expect(status).toBeNull();
+      await vi.advanceTimersByTimeAsync(100);
+      await answered;
+      expect(status).toBe(503);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

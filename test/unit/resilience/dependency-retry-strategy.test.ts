@@ -9,10 +9,10 @@ type ErrorType = 'TRANSIENT' | 'THROTTLING' | 'SERVER_ERROR' | 'CLIENT_ERROR';
 
 const refusal = Object.assign(new Error(), { $fault: 'client' });
 
-function strategyOf() {
+function strategyOf(throttled: 'one-key' | 'all' = 'one-key') {
   const clock = { milliseconds: 0 };
   const breaker = new CircuitBreaker({ failures: 5, now: () => clock.milliseconds, random: () => 0.5 });
-  const strategy = new DependencyRetryStrategy({ maxAttempts: 3, breaker, random: () => 0 });
+  const strategy = new DependencyRetryStrategy({ maxAttempts: 3, throttled, breaker, random: () => 0 });
   /** Makes a call whose every try ends so; gives the number of tries. */
   async function call(errorType: ErrorType | null, error: Error = new Error()): Promise<number> {
     let token: Awaited<ReturnType<typeof strategy.acquireInitialRetryToken>>;
@@ -73,6 +73,11 @@ describe('a call to a dependency', () => {
     const { calls, breaker } = strategyOf();
     await calls(20, errorType, error);
     expect(breaker.isOpen).toBe(opens);
+  });
+
+  it('that is throttled by a quota for all is one that failed', async () => {
+    const { calls } = strategyOf('all');
+    expect(await calls(4, 'THROTTLING')).toEqual([3, 2, 0, 0]);
   });
 
   it('that is refused shows that the dependency is there', async () => {

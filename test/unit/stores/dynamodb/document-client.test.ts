@@ -54,7 +54,7 @@ describe('a DynamoDB client', () => {
       (attempt, response) => {
         if (attempt === 3) answer(response, 200, item);
       },
-      { tryTimeoutMilliseconds: 50, deadlineMilliseconds: 5_000 },
+      { tryTimeoutMilliseconds: 300, deadlineMilliseconds: 5_000 },
     );
     await expect(get()).resolves.toMatchObject({ Item: { pk: '1' } });
     expect(attempts()).toBe(3);
