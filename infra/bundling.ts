@@ -3,7 +3,9 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { late } from '../shared/caching/late.ts';
+import { packDigest } from '../shared/domain/policy/digest.ts';
 import type { Pack } from '../shared/domain/policy/pack-schema.ts';
+import { type Built, builtOnce } from './bundle/bundle-cache.ts';
 import { embedPacks } from './bundle/embed-packs.ts';
 import { lateBuiltins } from './bundle/late-builtins.ts';
 import { leaveOut } from './bundle/left-out.ts';
@@ -13,6 +15,7 @@ import { withoutDocuments } from './bundle/without-documents.ts';
 /** The folder the bundles are written to: `dist/functions/<name>/handler.mjs` with its map beside it. */
 export const bundleDirectory = fileURLToPath(new URL('../dist/functions/', import.meta.url));
 
+const rootDirectory = fileURLToPath(new URL('../', import.meta.url));
 const functionsDirectory = fileURLToPath(new URL('../functions/', import.meta.url));
 const policiesDirectory = fileURLToPath(new URL('../shared/policies', import.meta.url));
 
@@ -85,7 +88,42 @@ export async function bundleFunctions(
 ): Promise<FunctionBundle[]> {
   const wanted = names ?? (await functionNames());
   const readPacks = packs === undefined ? late(productPacks) : async () => packs;
-  return Promise.all(wanted.map((name) => bundleFunction(name, join(outputDirectory, name), readPacks)));
+  return Promise.all(
+    wanted.map(async (name) => {
+      const directory = join(outputDirectory, name);
+      const { description } = await bundleFunction(name, directory, readPacks);
+      return describedIn(directory, description);
+    }),
+  );
+}
+
+/**
+ * As {@link bundleFunctions}, but a bundle that was made of the same files before is taken as it was: for this machine, where
+ * what is deployed is built anew.
+ */
+export async function bundleFunctionsOnce(
+  outputDirectory: string,
+  names?: readonly string[],
+  packs?: readonly Pack[],
+): Promise<FunctionBundle[]> {
+  const wanted = names ?? (await functionNames());
+  const given = packs ?? (await productPacks());
+  const about = given.map(packDigest).sort();
+  return Promise.all(
+    wanted.map(async (name) => {
+      const directory = join(outputDirectory, name);
+      const description = await builtOnce([name, ...about], directory, (draft) =>
+        bundleFunction(name, draft, async () => given),
+      );
+      return describedIn(directory, description);
+    }),
+  );
+}
+
+type Description = Omit<FunctionBundle, 'directory' | 'file'>;
+
+function describedIn(directory: string, description: Description): FunctionBundle {
+  return { ...description, directory, file: join(directory, 'handler.mjs') };
 }
 
 /** By the library that checks and publishes them. */
@@ -98,7 +136,7 @@ async function bundleFunction(
   name: string,
   directory: string,
   packs: () => Promise<readonly Pack[]>,
-): Promise<FunctionBundle> {
+): Promise<Built<Description>> {
   const { metafile } = await build({
     ...bundleOptions,
     // esbuild types these as mutable arrays.
@@ -109,17 +147,20 @@ async function bundleFunction(
     // Of plugins that know a module the first one has it.
     plugins: [leaveOut, lateBuiltins, ownRoutes(name), withoutDocuments, embedPacks(packs)],
     metafile: true,
+    // Paths of inputs are told from there.
+    absWorkingDir: rootDirectory,
   });
   await removeOthers(directory, Object.keys(metafile.outputs));
   const modules = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.mjs'));
   const initial = loadedAtStart(metafile, modules.find(([path]) => basename(path) === 'handler.mjs')![0]);
   return {
-    name,
-    directory,
-    file: join(directory, 'handler.mjs'),
-    bytes: sum(initial.map((path) => metafile.outputs[path]!.bytes)),
-    totalBytes: sum(modules.map(([, { bytes }]) => bytes)),
-    weights: weightsOf(metafile, initial),
+    description: {
+      name,
+      bytes: sum(initial.map((path) => metafile.outputs[path]!.bytes)),
+      totalBytes: sum(modules.map(([, { bytes }]) => bytes)),
+      weights: weightsOf(metafile, initial),
+    },
+    inputs: Object.keys(metafile.inputs).filter((path) => !path.includes(':')),
   };
 }
 

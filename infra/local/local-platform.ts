@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { routes } from '../../shared/contract/routes.ts';
 import { createKeyStore } from '../../shared/security/create-key-store.ts';
 import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
-import { bundleFunctions, type FunctionBundle } from '../bundling.ts';
+import { bundleFunctionsOnce, type FunctionBundle } from '../bundling.ts';
 import { CommandError } from '../command-error.ts';
 import type { ProductFunctionName } from '../function-names.ts';
 import { tables } from '../tables.ts';
@@ -81,7 +81,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   try {
     const packFiles = readPacks(options.policiesDirectory);
     // With the packs that are published below, or the start fails: what is edited on disk is never answered from a bundle.
-    const bundling = bundleFunctions(
+    const bundling = bundleFunctionsOnce(
       join(options.dataDirectory, 'functions'),
       undefined,
       packFiles.packs.map(({ pack }) => pack),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { bundleFunctions, type FunctionBundle } from '../../infra/bundling.ts';
+import { bundleFunctionsOnce, type FunctionBundle } from '../../infra/bundling.ts';
 import {
   type DevelopmentCredentials,
   startDevelopmentCredentials,
@@ -36,7 +36,7 @@ beforeAll(async () => {
     POWERTOOLS_METRICS_DISABLED: 'true',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  const bundles = await bundleFunctions(join(directory, 'functions'));
+  const bundles = await bundleFunctionsOnce(join(directory, 'functions'));
   bundle = bundles.find(({ name }) => name === 'authorizer')!;
   authorizer = new FunctionInstances('authorizer', bundle.file);
 });

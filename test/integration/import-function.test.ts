@@ -5,7 +5,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { environmentSchema } from '../../functions/import/env.ts';
 import { readEnvironment } from '../../functions/read-environment.ts';
-import { bundleFunctions, type FunctionBundle } from '../../infra/bundling.ts';
+import { bundleFunctionsOnce, type FunctionBundle } from '../../infra/bundling.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { lambdaContext } from '../support/proxy-event.ts';
 import { dumpResidents, residentsTable, sampleDocument } from '../support/register.ts';
@@ -37,7 +37,7 @@ beforeAll(async () => {
     POWERTOOLS_LOG_LEVEL: 'SILENT',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  [bundle] = (await bundleFunctions(folder, ['import'])) as [FunctionBundle];
+  [bundle] = (await bundleFunctionsOnce(folder, ['import'])) as [FunctionBundle];
   ({ handler } = await import(bundle.file));
 });
 afterAll(async () => {

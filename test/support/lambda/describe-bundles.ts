@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { bundleFunctions, functionNames } from '../../../infra/bundling.ts';
+import { bundleFunctionsOnce, functionNames } from '../../../infra/bundling.ts';
 import { tables } from '../../../infra/tables.ts';
 import { routes } from '../../../shared/contract/routes.ts';
 import { parseCivilDate } from '../../../shared/domain/calendar/civil-date.ts';
@@ -54,7 +54,7 @@ export function describeBundles(runtime: LambdaRuntime): void {
     // Away from the sources: what a bundle lacks is not found in their node_modules.
     folder = await mkdtemp(join(tmpdir(), 'bundles-in-runtime-'));
     dynamoDb = await startTestDynamoDb();
-    await bundleFunctions(folder);
+    await bundleFunctionsOnce(folder);
   }, 120_000);
   afterEach(async () => {
     await Promise.all(running.splice(0).map((started) => started.stop()));
@@ -113,11 +113,10 @@ export function describeBundles(runtime: LambdaRuntime): void {
   describe(`the public evaluation in ${runtime.name}`, { timeout: 60_000 }, () => {
     const resident = { permit: { status: 'valid', areaCode: '510107' } };
 
-    it('answers from the packs it was deployed with, to the byte, before any table was asked', async () => {
+    it('answers from the packs it was deployed with, to the byte, while the table says nothing', async () => {
       const silence = await startSilence();
       const started = await start('eligibility', { DYNAMODB_ENDPOINT: silence.endpoint });
       const outcome = await started.invoke(evaluation({ asOf, resident }));
-      expect(silence.connections()).toBe(0);
       const versions = productPacks()
         .filter(({ policy }) => policy === 'chengdu')
         .map(compilePolicy);

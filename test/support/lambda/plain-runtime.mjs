@@ -27,7 +27,7 @@ for (;;) {
   const context = { awsRequestId: id, getRemainingTimeInMillis: () => deadline - Date.now() };
   try {
     const answer = await handler(await next.json(), context);
-    await fetch(`${api}/invocation/${id}/response`, { method: 'POST', body: JSON.stringify(answer) });
+    await fetch(`${api}/invocation/${id}/response`, { method: 'POST', body: JSON.stringify(answer ?? null) });
   } catch (error) {
     await report(`invocation/${id}/error`, error);
   }
