@@ -32,7 +32,7 @@ describe('the app that cdk.json names', patience, () => {
       stdio: 'pipe',
       env: {
         CDK_OUTDIR: output,
-        CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage }),
+        CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage, bundles: 'once' }),
         // CloudFormation's own rules are gone through below, where they are loaded once.
         CDK_VALIDATION: 'false',
       },

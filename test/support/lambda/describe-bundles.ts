@@ -21,7 +21,7 @@ import { functionEnvironment } from './function-environment.ts';
 import { type FunctionProcess, type LambdaRuntime, startFunction } from './function-process.ts';
 import type { Outcome } from './runtime-api.ts';
 
-const names = await functionNames();
+const all = await functionNames();
 const evaluation = (body: object) => jsonPost('/v1/evaluations', JSON.stringify(body));
 const asOf = '2026-03-01';
 
@@ -44,8 +44,16 @@ async function startSilence() {
   return { endpoint: `http://127.0.0.1:${port}`, connections: () => connections, stop: () => server.close() };
 }
 
-/** What holds for the bundles as they are deployed, each in a process of its own, whatever runs them. */
-export function describeBundles(runtime: LambdaRuntime): void {
+/**
+ * What holds for the bundles as they are deployed, each in a process of its own, whatever runs them.
+ *
+ * @param isTried which of the functions; all when absent.
+ */
+export function describeBundles(
+  runtime: LambdaRuntime,
+  isTried: (name: string) => boolean = () => true,
+): void {
+  const names = all.filter(isTried);
   let folder: string;
   let dynamoDb: TestDynamoDb;
   const running: FunctionProcess[] = [];
