@@ -1,7 +1,6 @@
 import { describeBundles } from '../support/lambda/describe-bundles.ts';
 import { plainRuntime } from '../support/lambda/runtimes.ts';
 
-// Every function, and in the runtime of AWS itself: test/long/bundles-in-lambda.long.ts. Here one of each kind: without the
-// SDK at its start, with it, called by the gateway for a verdict, and called by nobody.
-const kinds = ['eligibility', 'residents', 'authorizer', 'anchor'];
-describeBundles(plainRuntime, (name) => kinds.includes(name));
+// Every function, frozen and thawed, and in the runtime of AWS itself: test/long/bundles-in-lambda.long.ts. Here one of each
+// kind: without the SDK at its start, with it, called by the gateway for a verdict, and called by nobody.
+describeBundles(plainRuntime, ['eligibility', 'residents', 'authorizer', 'anchor']);

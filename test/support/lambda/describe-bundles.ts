@@ -47,13 +47,11 @@ async function startSilence() {
 /**
  * What holds for the bundles as they are deployed, each in a process of its own, whatever runs them.
  *
- * @param isTried which of the functions; all when absent.
+ * @param only some of the functions, and nothing that waits for time to pass; all of it when absent.
  */
-export function describeBundles(
-  runtime: LambdaRuntime,
-  isTried: (name: string) => boolean = () => true,
-): void {
-  const names = all.filter(isTried);
+export function describeBundles(runtime: LambdaRuntime, only?: readonly string[]): void {
+  const names = all.filter((name) => only?.includes(name) ?? true);
+  const patiently = it.runIf(only === undefined);
   let folder: string;
   let dynamoDb: TestDynamoDb;
   const running: FunctionProcess[] = [];
@@ -135,44 +133,50 @@ export function describeBundles(
       silence.stop();
     });
 
-    it('goes on answering while the table is silent and Lambda freezes it between requests', async () => {
-      const silence = await startSilence();
-      const started = await start('eligibility', { DYNAMODB_ENDPOINT: silence.endpoint });
-      const answers = new Set<string>();
-      // Frozen with the answer; while the SDK is loaded; while the table is waited for; after the deadline.
-      for (const milliseconds of [0, 80, 400, 1_500]) {
-        answers.add(bodyOf(await started.invoke(evaluation({ asOf, resident }))));
-        await wait(milliseconds);
-        started.freeze();
-        await wait(1_200);
-        started.thaw();
-      }
-      expect(answers.size).toBe(1);
-      await expect.poll(silence.connections).toBeGreaterThan(0);
-      expect(statusOf(await started.invoke(evaluation({ policy: 'elsewhere', asOf, resident })))).toBe(503);
-      expect(statusOf(await started.invoke(evaluation({ asOf, resident })))).toBe(200);
-      expect(started.output()).toMatch(/"code":"PE4001"/);
-      expect(started.output()).not.toMatch(/unhandled/i);
-      silence.stop();
-    });
+    patiently(
+      'goes on answering while the table is silent and Lambda freezes it between requests',
+      async () => {
+        const silence = await startSilence();
+        const started = await start('eligibility', { DYNAMODB_ENDPOINT: silence.endpoint });
+        const answers = new Set<string>();
+        // Frozen with the answer; while the SDK is loaded; while the table is waited for; after the deadline.
+        for (const milliseconds of [0, 80, 400, 1_500]) {
+          answers.add(bodyOf(await started.invoke(evaluation({ asOf, resident }))));
+          await wait(milliseconds);
+          started.freeze();
+          await wait(1_200);
+          started.thaw();
+        }
+        expect(answers.size).toBe(1);
+        await expect.poll(silence.connections).toBeGreaterThan(0);
+        expect(statusOf(await started.invoke(evaluation({ policy: 'elsewhere', asOf, resident })))).toBe(503);
+        expect(statusOf(await started.invoke(evaluation({ asOf, resident })))).toBe(200);
+        expect(started.output()).toMatch(/"code":"PE4001"/);
+        expect(started.output()).not.toMatch(/unhandled/i);
+        silence.stop();
+      },
+    );
 
-    it('asks the table about what it was not deployed with, and lets it win where it says otherwise', async () => {
-      const started = await start('eligibility');
-      const elsewhere = evaluation({ policy: 'sample-city', asOf: '2020-06-01', resident });
-      expect(statusOf(await started.invoke(evaluation({ asOf, resident })))).toBe(200);
-      expect(statusOf(await started.invoke(elsewhere))).toBe(422);
-      // The table is empty: what was deployed is not published, and no longer answers.
-      expect(statusOf(await started.invoke(evaluation({ asOf, resident })))).toBe(503);
-      expect(started.output()).toMatch(/"code":"PE5011".*"policy":"chengdu"/);
-      await publishPolicy(samplePackOf(2020), {
-        store: new DynamoPolicyStore(dynamoDb.client, tables.policies.name),
-        lint: () => [],
-        publishedAt: '2026-01-01T00:00:00Z',
-      });
-      await expect
-        .poll(async () => statusOf(await started.invoke(elsewhere)), { timeout: 30_000, interval: 500 })
-        .toBe(200);
-    });
+    patiently(
+      'asks the table about what it was not deployed with, and lets it win where it says otherwise',
+      async () => {
+        const started = await start('eligibility');
+        const elsewhere = evaluation({ policy: 'sample-city', asOf: '2020-06-01', resident });
+        expect(statusOf(await started.invoke(evaluation({ asOf, resident })))).toBe(200);
+        expect(statusOf(await started.invoke(elsewhere))).toBe(422);
+        // The table is empty: what was deployed is not published, and no longer answers.
+        expect(statusOf(await started.invoke(evaluation({ asOf, resident })))).toBe(503);
+        expect(started.output()).toMatch(/"code":"PE5011".*"policy":"chengdu"/);
+        await publishPolicy(samplePackOf(2020), {
+          store: new DynamoPolicyStore(dynamoDb.client, tables.policies.name),
+          lint: () => [],
+          publishedAt: '2026-01-01T00:00:00Z',
+        });
+        await expect
+          .poll(async () => statusOf(await started.invoke(elsewhere)), { timeout: 30_000, interval: 500 })
+          .toBe(200);
+      },
+    );
 
     it('keeps nothing of one request for the next', async () => {
       const started = await start('eligibility', { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' });
