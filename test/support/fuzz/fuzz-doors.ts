@@ -8,6 +8,7 @@ import type { Route } from '../../../shared/contract/route.ts';
 import { routes } from '../../../shared/contract/routes.ts';
 import { parseCivilDate } from '../../../shared/domain/calendar/civil-date.ts';
 import { publishPolicy } from '../../../shared/domain/policy/publish-policy.ts';
+import { DynamoPartnerTerms } from '../../../shared/stores/dynamodb/dynamo-partner-terms.ts';
 import { DynamoPolicyStore } from '../../../shared/stores/dynamodb/dynamo-policy-store.ts';
 import { type CallerName, credentialsOf } from '../doors/callers.ts';
 import { openProductDoors, type ProductDoors } from '../doors/product-doors.ts';
@@ -117,6 +118,11 @@ async function send(
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
+/** The civil date so many days from now. */
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Ids of things that are there, and people of whom something is known. */
 async function valuesThatLeadFurther(doors: ProductDoors, credentials: Credentials): Promise<NamedValues> {
   const post = async (who: CallerName, path: string, body: object) => {
@@ -151,6 +157,37 @@ async function valuesThatLeadFurther(doors: ProductDoors, credentials: Credentia
     });
     reviews.push(asked.reviewId);
   }
+  const terms = {
+    services: null,
+    purposes: ['school-admission', 'care-admission'],
+    lawfulBasis: 'statutory-duty',
+    checksADay: 1_000_000,
+    personsADay: 1_000_000,
+  } as const;
+  // Those of the callers, who have no terms yet, and one more that operators may do with what they like.
+  const partnerTerms = new DynamoPartnerTerms(doors.dynamoDb.client, tables.partners.name);
+  for (const partner of ['school', 'care-home']) {
+    await partnerTerms.setTerms(
+      partner,
+      { ...terms, purposes: [...terms.purposes] },
+      new Date().toISOString(),
+    );
+  }
+  await post('an operator', '/v1/admin/partners', { partnerId: 'fuzzed', name: 'Fuzzed', terms });
+  const { keyId } = await post('an operator', '/v1/admin/partners/fuzzed/keys', {
+    scopes: ['partner:check'],
+    days: 30,
+  });
+  const consents: string[] = [];
+  for (let serial = 0; serial < 4; serial++) {
+    const { consentId } = await post('a resident', '/v1/me/consents', {
+      partner: 'school',
+      services: ['legal.aid'],
+      purpose: 'school-admission',
+      until: inDays(30),
+    });
+    consents.push(consentId);
+  }
   const unknown = randomBytes(24).toString('base64url');
   const serviceCode = fc.oneof(
     { weight: 9, arbitrary: fc.constant('legal.aid') },
@@ -161,6 +198,9 @@ async function valuesThatLeadFurther(doors: ProductDoors, credentials: Credentia
     DecisionId: fc.constantFrom(...decisions, `dc_${unknown}`),
     ReviewId: fc.constantFrom(...reviews.slice(2), `rv_${unknown}`),
     ReviewIdToWithdraw: fc.constantFrom(...reviews.slice(0, 2), `rv_${unknown}`),
+    PartnerId: fc.constantFrom('fuzzed', 'fuzzed', 'school', 'nobody'),
+    ApiKeyId: fc.constantFrom(keyId, 'ak_0000000000'),
+    ConsentId: fc.constantFrom(...consents, `cn_${unknown}`),
     PolicyId: fc.constantFrom('sample-city', 'sample-city', 'sample-city', 'other-city'),
     PolicyVersion: fc.constantFrom('2024-01-01', '2026-01-01', '2025-01-01'),
     ServiceCode: serviceCode,
@@ -176,7 +216,7 @@ async function valuesThatLeadFurther(doors: ProductDoors, credentials: Credentia
       },
     ),
     CivilDate: fc
-      .date({ min: new Date('2022-01-01'), max: new Date('2026-12-31'), noInvalidDate: true })
+      .date({ min: new Date('2022-01-01'), max: new Date('2027-06-30'), noInvalidDate: true })
       .map((date) => date.toISOString().slice(0, 10)),
   };
 }
