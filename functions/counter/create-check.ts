@@ -11,7 +11,6 @@ import { decisionPolicy } from '../../shared/domain/decisions/decision-policy.ts
 import type { DecisionStore } from '../../shared/domain/decisions/decision-store.ts';
 import { engineOf } from '../../shared/domain/decisions/engines.ts';
 import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
-import { type DocumentFault, faultyMember } from '../../shared/domain/identity/document-fault.ts';
 import { mentionsNumber } from '../../shared/domain/identity/mentions-number.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import { ENGINE_VERSION } from '../../shared/domain/policy/engine-version.ts';
@@ -27,6 +26,7 @@ import { RequestProblem } from '../../shared/http/request-problem.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import type { Measures } from '../../shared/observability/measures.ts';
 import { accessEntry, type Look } from '../access-entry.ts';
+import { documentProblem } from '../document-problems.ts';
 import { contradictoryFacts, unknownServices } from '../fact-problems.ts';
 import type { PolicyDependencies } from '../policy-dependencies.ts';
 import { recordFindings } from '../record-findings.ts';
@@ -124,7 +124,7 @@ async function checkRequest(
 ) {
   const { document, fault } = normaliseDocument(body.document);
   const found = [
-    fault === undefined ? null : documentProblem(fault),
+    fault === undefined ? null : documentProblem(fault, ''),
     document === undefined ? null : numberMentioned(document, body.caseNumber, idempotencyKey),
     contradictoryFacts(findContradictions(body.facts ?? {}, asOf), '/facts'),
   ];
@@ -137,13 +137,6 @@ async function checkRequest(
   );
   refuse(...found, unknownServices(body.services, version));
   return { document: document!, history, version };
-}
-
-function documentProblem(fault: DocumentFault): RequestProblem {
-  const pointer = `/document/${faultyMember(fault)}`;
-  return new RequestProblem('invalid-request', {
-    errors: (language) => [{ pointer, code: fault.code, detail: fault.detail[language] }],
-  });
 }
 
 /** Case numbers are shown to auditors, and keys are made into ids: neither may hold the person's number. */

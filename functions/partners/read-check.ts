@@ -1,6 +1,5 @@
 import { type PartnerCheckRequest, partnerCheckRequest } from '../../shared/contract/partner/request.ts';
 import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
-import { faultyMember } from '../../shared/domain/identity/document-fault.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import type { CompiledPolicy } from '../../shared/domain/policy/compiled-policy.ts';
 import type { PolicyHistory } from '../../shared/domain/policy/policy-history.ts';
@@ -8,7 +7,7 @@ import { describeIssues, wordFault } from '../../shared/http/describe-issues.ts'
 import { limitErrors } from '../../shared/http/limit-errors.ts';
 import { refuse } from '../../shared/http/refuse.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
-import { keyMentionsNumber } from '../document-problems.ts';
+import { documentProblem, keyMentionsNumber } from '../document-problems.ts';
 import type { PolicyDependencies } from '../policy-dependencies.ts';
 import { requirePolicy } from '../require-policy.ts';
 import { todayInShanghai } from '../today.ts';
@@ -39,17 +38,7 @@ export async function readCheck(
 ): Promise<ReadCheck> {
   const { document, fault } = normaliseDocument(body.document);
   const found = [
-    fault === undefined
-      ? null
-      : new RequestProblem('invalid-request', {
-          errors: (language) => [
-            {
-              pointer: `${root}/document/${faultyMember(fault)}`,
-              code: fault.code,
-              detail: fault.detail[language],
-            },
-          ],
-        }),
+    fault === undefined ? null : documentProblem(fault, root),
     document === undefined ? null : keyMentionsNumber(document, idempotencyKey),
   ];
   const asOf = body.asOf ?? todayInShanghai(now);

@@ -17,7 +17,7 @@ import { keyMentionsNumber } from '../document-problems.ts';
 import { unknownServices } from '../fact-problems.ts';
 import type { PolicyDependencies } from '../policy-dependencies.ts';
 import { todayInShanghai } from '../today.ts';
-import { ownDocument } from './own-document.ts';
+import { ownDocument, registeredCaller } from './own-document.ts';
 
 export interface ConsentDependencies extends Pick<PolicyDependencies, 'histories' | 'defaultPolicy' | 'now'> {
   readonly residents: Pick<ResidentStore, 'find'>;
@@ -34,14 +34,9 @@ export function consentOperations(
   dependencies: ConsentDependencies,
 ): Pick<Operations<'residents'>, ConsentOperationId> {
   const { residents, consents, now } = dependencies;
-  const known = async (caller: OperationInput<ConsentOperationId>['caller']): Promise<KnownResident> => {
-    const found = await residents.find(ownDocument(caller));
-    if (found === null) throw new RequestProblem('resident-not-found');
-    return found;
-  };
   return {
     listMyConsents: async ({ caller }) => {
-      const given = await consents.listOf(await known(caller));
+      const given = await consents.listOf(await registeredCaller(caller, residents));
       const today = todayInShanghai(now);
       return { body: { consents: given.map((consent) => bodyOf(consent, today)) } };
     },
@@ -55,12 +50,12 @@ export function consentOperations(
         if (first === null) throw error;
         return answerTo(first, true);
       }
-      return give(input, await known(input.caller), dependencies);
+      return give(input, await registeredCaller(input.caller, residents), dependencies);
     },
 
     withdrawConsent: async ({ path, caller }) => {
       const at = new Date(now()).toISOString();
-      const withdrawn = await consents.withdraw(path.id, at, await known(caller));
+      const withdrawn = await consents.withdraw(path.id, at, await registeredCaller(caller, residents));
       if (withdrawn === null) throw new RequestProblem('consent-not-found');
       return { body: bodyOf(withdrawn, todayInShanghai(now)) };
     },

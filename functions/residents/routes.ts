@@ -5,11 +5,10 @@ import { parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
 import { answerQuestion } from '../../shared/domain/decisions/answer-question.ts';
 import { residentOfRecord } from '../../shared/domain/register/resident-of-record.ts';
 import { emptyRecord, type ResidentRecord } from '../../shared/domain/register/resident-record.ts';
-import type { KnownResident, ResidentStore } from '../../shared/domain/register/resident-store.ts';
+import type { ResidentStore } from '../../shared/domain/register/resident-store.ts';
 import type { Operations } from '../../shared/http/exchange.ts';
 import type { PageTokens } from '../../shared/http/page-token.ts';
 import { refuse } from '../../shared/http/refuse.ts';
-import { RequestProblem } from '../../shared/http/request-problem.ts';
 import { accessEntry, type Look } from '../access-entry.ts';
 import { unknownServices } from '../fact-problems.ts';
 import { recordFindings } from '../record-findings.ts';
@@ -18,7 +17,7 @@ import { mostReviews, reviewPage } from '../review-page.ts';
 import { todayInShanghai } from '../today.ts';
 import { readAccessLog } from './access-log.ts';
 import { type ConsentDependencies, consentOperations } from './consents.ts';
-import { ownDocument } from './own-document.ts';
+import { ownDocument, registeredCaller } from './own-document.ts';
 import { createReview, type ReviewDependencies, withdrawReview } from './reviews.ts';
 
 interface ResidentsDependencies extends ReviewDependencies, ConsentDependencies {
@@ -35,11 +34,7 @@ export function residentsOperations(dependencies: ResidentsDependencies): Operat
   const { histories, defaultPolicy, now, residents, audit, reviews } = dependencies;
   const record = (caller: CallerOf<'resident'>, look: Look) =>
     audit.record([accessEntry(caller, look, dependencies)]);
-  const registered = async (caller: CallerOf<'resident'>): Promise<KnownResident> => {
-    const known = await residents.find(ownDocument(caller));
-    if (known === null) throw new RequestProblem('resident-not-found');
-    return known;
-  };
+  const registered = (caller: CallerOf<'resident'>) => registeredCaller(caller, residents);
   return {
     ...consentOperations(dependencies),
 

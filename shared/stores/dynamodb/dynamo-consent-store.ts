@@ -25,10 +25,9 @@ import {
 } from './consent-items.ts';
 import { itemsOfPages } from './items-of-pages.ts';
 import { plainItem } from './plain-item.ts';
+import { threeYearsAfter } from './retention.ts';
 import { ifAbsentElseOld } from './write-conditions.ts';
 
-/** Three years, one of them a leap year. */
-const keptSeconds = (3 * 365 + 1) * 86_400;
 const daySeconds = 86_400;
 
 /**
@@ -103,7 +102,7 @@ export class DynamoConsentStore implements ConsentStore {
           ConditionExpression: 'attribute_exists(pk) AND attribute_type(withdrawnAt, :null)',
           ExpressionAttributeValues: {
             ':at': at,
-            ':expiresAt': Math.floor(Date.parse(at) / 1_000) + keptSeconds,
+            ':expiresAt': threeYearsAfter(at),
             ':null': 'NULL',
           },
           ReturnValues: 'ALL_NEW',
@@ -149,7 +148,7 @@ function sealed(
     contentEncoding: 'json+aes-gcm',
     content: new Uint8Array(),
     // Of the last day in Shanghai, which ends eight hours before that of UTC.
-    expiresAt: Date.parse(`${until}T00:00:00+08:00`) / 1_000 + daySeconds + keptSeconds,
+    expiresAt: threeYearsAfter(`${until}T00:00:00+08:00`) + daySeconds,
   });
   const content = consentContentSchema.parse({ partner, services, purpose, until, givenAt, fingerprint });
   return {
