@@ -9,7 +9,7 @@ import type {
   CompiledService,
   CompiledTest,
 } from './compiled-policy.ts';
-import { outcomesByCode } from './decide-tests.ts';
+import { outcomesByCode, testPlacesOf } from './decide-tests.ts';
 import { packDigest } from './digest.ts';
 import { InvalidPack } from './invalid-pack.ts';
 import { NODE_SOURCE, NODE_TEST } from './node-kind.ts';
@@ -148,12 +148,14 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
 function compiledTests(
   tests: readonly CompiledTest[],
   table: NodeTable,
-): Pick<CompiledPolicy, 'tests' | 'testNode' | 'testFact' | 'testOutcomes'> {
-  const nodes = table.nodesOf(NODE_TEST);
+): Pick<CompiledPolicy, 'tests' | 'testNode' | 'testFact' | 'testPlaces' | 'testOutcomes'> {
+  const byTest = table.nodesOf(NODE_TEST);
+  const nodes = tests.map((_test, index) => byTest.get(index)!);
   return {
     tests,
-    testNode: Uint16Array.from(tests, (_test, index) => nodes.get(index)!),
+    testNode: Uint16Array.from(nodes),
     testFact: Int16Array.from(tests, ({ fact }) => fact),
+    testPlaces: testPlacesOf(tests, nodes),
     testOutcomes: outcomesByCode(tests),
   };
 }

@@ -75,9 +75,10 @@ export interface CompiledPolicy {
   /** Column of the fact `sex`, where a test asks for it; -1 where none does. */
   readonly sexFact: number;
   readonly tests: readonly CompiledTest[];
-  /** By test: its node, the column of its fact (-1: none), and its outcomes by the code of the fact. */
+  /** By test: its node, the column of its fact (-1: none), both in one word, and its outcomes by the code of the fact. */
   readonly testNode: Uint16Array;
   readonly testFact: Int16Array;
+  readonly testPlaces: Uint32Array;
   readonly testOutcomes: Uint8Array;
   readonly sources: readonly CompiledSource[];
   /** The sources that begin or end while the policy is in force; the others need no looking at. */

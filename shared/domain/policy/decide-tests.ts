@@ -22,7 +22,8 @@ import {
 } from './outcome.ts';
 
 /** Stands for an outcome where a fact's code does not tell enough: a bit that no outcome has. */
-const LOOK_CLOSER = 8;
+const LOOK_CLOSER_BIT = 3;
+const LOOK_CLOSER = 1 << LOOK_CLOSER_BIT;
 const CODES = NO_CODE + 1;
 
 /**
@@ -47,26 +48,33 @@ function outcomeOfCode(test: CompiledTest, code: number): number {
 
 /** Writes the outcome of every test on the facts in `vector`. */
 export function decideTests(policy: CompiledPolicy, vector: FactVector, outcomes: Uint8Array): void {
-  const { testNode, testFact, testOutcomes } = policy;
+  const { testPlaces, testOutcomes } = policy;
   const codes = vector.code;
-  let seen = 0;
-  for (let test = 0; test < testNode.length; test++) {
-    const fact = testFact[test]!;
-    // What asks for no fact at all is not published, whatever the code.
-    const outcome = testOutcomes[test * CODES + (fact < 0 ? NOT_GIVEN_CODE : codes[fact]!)]!;
-    seen |= outcome;
-    outcomes[testNode[test]!] = outcome;
+  if (lookCloserAt.length < testPlaces.length) lookCloserAt = new Uint16Array(testPlaces.length);
+  const closer = lookCloserAt;
+  let count = 0;
+  for (let test = 0; test < testPlaces.length; test++) {
+    const place = testPlaces[test]!;
+    const outcome = testOutcomes[test * CODES + codes[place & 0xffff]!]!;
+    outcomes[place >>> 16] = outcome;
+    // Noted without a branch, which nobody could guess: the next one takes its place unless it is to be looked at.
+    closer[count] = test;
+    count += outcome >> LOOK_CLOSER_BIT;
   }
-  // Apart, because a call in that loop would make it take twice as long for those who need none.
-  if ((seen & LOOK_CLOSER) !== 0) lookCloser(policy, vector, outcomes);
+  // Apart, because a call in that loop would make it take twice as long.
+  for (let index = 0; index < count; index++) {
+    const test = closer[index]!;
+    outcomes[testPlaces[test]! >>> 16] = testOutcome(policy, test, vector);
+  }
 }
 
-function lookCloser(policy: CompiledPolicy, vector: FactVector, outcomes: Uint8Array): void {
-  const { testNode } = policy;
-  for (let test = 0; test < testNode.length; test++) {
-    const node = testNode[test]!;
-    if (outcomes[node] === LOOK_CLOSER) outcomes[node] = testOutcome(policy, test, vector);
-  }
+/** The tests of the policy at hand whose facts tell more than their codes. Nothing in it outlives a call. */
+let lookCloserAt = new Uint16Array(0);
+
+/** By test: the column of its fact, and its node in the upper half. */
+export function testPlacesOf(tests: readonly CompiledTest[], nodes: readonly number[]): Uint32Array {
+  // What asks for no fact at all is not published, whatever the code: any column will do.
+  return Uint32Array.from(tests, ({ fact }, test) => (nodes[test]! << 16) | Math.max(fact, 0));
 }
 
 /** Outcome of one test on the facts in `vector`. */

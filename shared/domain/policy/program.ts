@@ -5,12 +5,12 @@ import { BASIS_EXPIRED, MET, UNAVAILABLE, UNMET } from './outcome.ts';
 /** How the outcomes of nodes follow from each other, children first. */
 export interface Program {
   /**
-   * Instructions of two words: two nodes (left, right in the upper half); the kind of node, where its table of decisions
-   * begins, and in the upper half the node whose outcome follows from the outcomes of these two. What has more than two
-   * children has one instruction for each but the first.
+   * Instructions of three words: two nodes (left, middle in the upper half); a third, and in the upper half the node whose
+   * outcome follows from the outcomes of these; where its table of decisions begins. What has more than three children
+   * has an instruction for the first three and one for every two that follow, which begins with itself.
    *
-   * Packed, because reading four numbers takes longer than taking two apart; by depth, because an instruction that needs
-   * what the one before it has just written must wait for it.
+   * Three at once, because every instruction waits for what it needs to be written; packed, because reading numbers takes
+   * longer than taking them apart; by depth, because an instruction must not need what the one before it has just written.
    */
   readonly instructions: Uint32Array;
   /** At-leasts, which no table decides, and before which position of the instructions each is to be decided. */
@@ -19,10 +19,12 @@ export interface Program {
 
 export interface Instruction {
   readonly kind: number;
-  readonly left: number;
-  readonly right: number;
+  /** One to three, of which one may be the node itself. */
+  readonly operands: readonly number[];
   readonly node: number;
 }
+
+const WORDS_OF_INSTRUCTION = 3;
 
 /** Packs nodes, each given after its children, with the instructions for each; an at-least has none. */
 export function packProgram(
@@ -30,31 +32,37 @@ export function packProgram(
 ): Program {
   const depths = new Map<number, number>();
   const placed: { depth: number; node: number; instruction: Instruction | null }[] = [];
+  const place = (node: number, needs: readonly number[], instruction: Instruction | null) => {
+    const depth = 1 + Math.max(...needs.map((need) => depths.get(need) ?? 0));
+    placed.push({ depth, node, instruction });
+    depths.set(node, depth);
+  };
   for (const { node, children, instructions } of nodes) {
-    for (const instruction of instructions) {
-      const depth = 1 + Math.max(depths.get(instruction.left) ?? 0, depths.get(instruction.right) ?? 0);
-      placed.push({ depth, node, instruction });
-      depths.set(node, depth);
-    }
-    if (instructions.length === 0 && children.length > 0) {
-      const depth = 1 + Math.max(...children.map((child) => depths.get(child) ?? 0));
-      placed.push({ depth, node, instruction: null });
-      depths.set(node, depth);
-    }
+    for (const instruction of instructions) place(node, instruction.operands, instruction);
+    if (instructions.length === 0 && children.length > 0) place(node, children, null);
   }
   placed.sort((a, b) => a.depth - b.depth);
   const words: number[] = [];
   const atLeasts: { node: number; position: number }[] = [];
   for (const { node, instruction } of placed) {
     if (instruction === null) atLeasts.push({ node, position: words.length });
-    else words.push((instruction.right << 16) | instruction.left, (node << 16) | (instruction.kind << 6));
+    else words.push(...packInstruction(instruction));
   }
   return { instructions: Uint32Array.from(words), atLeasts };
 }
 
+function packInstruction({ kind, operands, node }: Instruction): [number, number, number] {
+  const [left, middle = left, right = middle] = operands;
+  return [
+    (middle! << 16) | left!,
+    (node << 16) | right!,
+    tableStart(kind, operands.length === 3 ? THREE_OPERANDS : TWO_OPERANDS),
+  ];
+}
+
 /**
  * Runs a program over bytes by node: those of tests and sources are in, those of its other nodes are written. What
- * follows from two bytes stands in `decisions`; `atLeast` decides what they do not.
+ * follows from two or three bytes stands in `decisions`; `atLeast` decides what they do not.
  */
 export function runProgram(
   policy: CompiledPolicy,
@@ -80,24 +88,42 @@ function runInstructions(
   byNode: Uint8Array,
   decisions: Uint8Array,
 ): void {
-  for (let at = start; at < end; at += 2) {
-    const children = instructions[at]!;
-    const parent = instructions[at + 1]!;
-    byNode[parent >>> 16] =
-      decisions[(parent & 0xffff) | (byNode[children & 0xffff]! << 3) | byNode[children >>> 16]!]!;
+  for (let at = start; at < end; at += WORDS_OF_INSTRUCTION) {
+    const first = instructions[at]!;
+    const second = instructions[at + 1]!;
+    byNode[second >>> 16] =
+      decisions[
+        instructions[at + 2]! |
+          (byNode[first & 0xffff]! << 6) |
+          (byNode[first >>> 16]! << 3) |
+          byNode[second & 0xffff]!
+      ]!;
   }
 }
 
 /** The outcome of a node of a kind (not of an at-least) from those of two children. */
 export function decide(kind: number, left: number, right: number): number {
-  return DECISIONS[(kind << 6) | (left << 3) | right]!;
+  return DECISIONS[tableStart(kind, TWO_OPERANDS) | (left << 6) | (right << 3)]!;
 }
 
-/** A table of decisions: by kind of node and two bytes of up to three bits, whatever `decision` says. */
+/** Of each kind there are two tables: that for one or two operands does not look at the third. */
+const TWO_OPERANDS = 0;
+const THREE_OPERANDS = 1;
+
+function tableStart(kind: number, operands: typeof TWO_OPERANDS | typeof THREE_OPERANDS): number {
+  return ((kind << 1) | operands) << 9;
+}
+
+/**
+ * A table of decisions: by kind of node, how many operands it looks at, and the bytes of these, of up to three bits each,
+ * whatever `decision` says of two. What is decided of three is decided of the first two, and then of that and the third.
+ */
 export function decisionTable(decision: (kind: number, left: number, right: number) => number): Uint8Array {
-  return Uint8Array.from({ length: (NODE_CONDITION + 1) << 6 }, (_, index) =>
-    decision(index >> 6, (index >> 3) & 7, index & 7),
-  );
+  return Uint8Array.from({ length: tableStart(NODE_CONDITION + 1, TWO_OPERANDS) }, (_, index) => {
+    const kind = index >> 10;
+    const ofTwo = decision(kind, (index >> 6) & 7, (index >> 3) & 7);
+    return (index >> 9) % 2 === TWO_OPERANDS ? ofTwo : decision(kind, ofTwo, index & 7);
+  });
 }
 
 /**

@@ -33,7 +33,9 @@ export interface FactVector {
 }
 
 /** Views of one buffer: making a buffer takes longer than deciding a service. */
-export function factVector(size: number): FactVector {
+export function factVector(facts: number): FactVector {
+  // At least one, so that there is always a column to look at.
+  const size = Math.max(facts, 1);
   const buffer = new ArrayBuffer(size * 18);
   return {
     low: new Float64Array(buffer, 0, size),
