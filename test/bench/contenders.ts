@@ -2,10 +2,10 @@ import { evaluationRequest } from '../../shared/contract/evaluation/request.ts';
 import { type CivilDate, parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
 import type { CompiledPolicy } from '../../shared/domain/policy/compiled-policy.ts';
 import { decideFacts } from '../../shared/domain/policy/evaluate.ts';
-import { evaluateEligibility, writeEligibility } from '../../shared/domain/policy/evaluate-eligibility.ts';
+import { evaluateEligibility } from '../../shared/domain/policy/evaluate-eligibility.ts';
 import type { PolicyHistory } from '../../shared/domain/policy/policy-history.ts';
 import { ConditionsWriter } from '../../shared/domain/policy/render/conditions-json.ts';
-import { type JsonOutput, TextOutput, Utf8Output } from '../../shared/domain/policy/render/json-output.ts';
+import { JsonText } from '../../shared/domain/policy/render/json-text.ts';
 import { serviceFragments } from '../../shared/domain/policy/render/service-fragments.ts';
 import { findContradictions } from '../../shared/domain/resident/contradictions.ts';
 import type { Resident } from '../../shared/domain/resident/resident.ts';
@@ -22,28 +22,14 @@ const RESIDENTS_A_ROUND = 2_500;
 /** Where what came out goes, so that no compiler can find that nobody wants it. */
 const sink = { total: 0 };
 
-/** As UTF-8 in one piece of memory, ready to be sent or stored. */
-function inBytes(): (fill: (out: JsonOutput) => void) => void {
-  const out = new Utf8Output();
-  return (fill) => {
-    out.clear();
-    fill(out);
-    sink.total += out.bytes.length;
-  };
-}
-
 /** As a string that the runtime holds as a tree of pieces, until somebody reads it. */
-function inPieces(fill: (out: JsonOutput) => void): void {
-  const out = new TextOutput();
-  fill(out);
-  sink.total += out.text.length;
+function inPieces(text: string): void {
+  sink.total += text.length;
 }
 
 /** As a string in one piece: the runtime copies the pieces together when a character is read. */
-function inOneString(fill: (out: JsonOutput) => void): void {
-  const out = new TextOutput();
-  fill(out);
-  sink.total += out.text.charCodeAt(out.text.length - 1);
+function inOneString(text: string): void {
+  sink.total += text.charCodeAt(text.length - 1);
 }
 
 export interface Product {
@@ -60,13 +46,12 @@ export const PRODUCT = {
   outcomesFromHistories: 'outcomes, whole policy, from histories',
   sliceDerived: 'outcomes, slice, facts derived',
   reasons: 'reasons of every condition, slice, facts derived',
-  reasonsBytes: '… as UTF-8',
+  reasonsFlat: '… copied into one string',
   full: 'full answers, whole policy, from summaries',
   fullFromHistories: 'full answers, whole policy, from histories',
   fullSlice: 'full answers, slice, from summaries',
   json: 'JSON in to JSON out, whole policy, from histories',
   jsonFlat: '… copied into one string',
-  jsonBytes: '… as UTF-8 in one piece',
 } as const;
 
 export function productContenders(
@@ -91,11 +76,7 @@ export function productContenders(
     };
   };
   /** What a trace tells as well: every condition with its outcome and what it found, and here its source too. */
-  const reasons = (
-    name: string,
-    of: CompiledPolicy,
-    form: (fill: (out: JsonOutput) => void) => void,
-  ): Contender => {
+  const reasons = (name: string, of: CompiledPolicy, form: (text: string) => void): Contender => {
     const facts = summaries.map((resident) => decide(of, resident, asOf).facts);
     const byNode = new Uint8Array(of.nodeKind.length);
     const fragments = serviceFragments(of, 'zh-CN');
@@ -105,10 +86,10 @@ export function productContenders(
       run(first, count) {
         for (let index = first; index < first + count; index++) {
           decideFacts(of, facts[index]!, asOf, byNode);
-          form((out) => {
-            const writer = new ConditionsWriter(out, { facts: facts[index]!, outcomes: byNode });
-            for (const service of fragments) writer.all(service);
-          });
+          const out = new JsonText();
+          const writer = new ConditionsWriter(out, { facts: facts[index]!, outcomes: byNode });
+          for (const service of fragments) writer.all(service);
+          form(out.text);
         }
       },
     };
@@ -136,20 +117,20 @@ export function productContenders(
       },
     };
   };
-  const json = (name: string, form: (fill: (out: JsonOutput) => void) => void): Contender => ({
+  const json = (name: string, form: (text: string) => void): Contender => ({
     name,
     perRound,
     run(first, count) {
       for (let index = first; index < first + count; index++) {
-        form((out) => answer(out, history, requests[index]!));
+        form(answer(history, requests[index]!));
       }
     },
   });
   return [
     derived(PRODUCT.derived, policy),
     derived(PRODUCT.sliceDerived, slice),
-    reasons(PRODUCT.reasons, slice, inOneString),
-    reasons(PRODUCT.reasonsBytes, slice, inBytes()),
+    reasons(PRODUCT.reasons, slice, inPieces),
+    reasons(PRODUCT.reasonsFlat, slice, inOneString),
     outcomes(PRODUCT.outcomes, policy, summaries),
     outcomes(PRODUCT.outcomesFromHistories, policy, histories),
     full(PRODUCT.full, summaries),
@@ -157,16 +138,15 @@ export function productContenders(
     full(PRODUCT.fullSlice, summaries, SLICE),
     json(PRODUCT.json, inPieces),
     json(PRODUCT.jsonFlat, inOneString),
-    json(PRODUCT.jsonBytes, inBytes()),
   ];
 }
 
 /** What stands between the body of a request and that of its answer. */
-function answer(out: JsonOutput, history: PolicyHistory, body: string): void {
+function answer(history: PolicyHistory, body: string): string {
   const { asOf, resident, explain = 'full' } = evaluationRequest.parse(JSON.parse(body));
   if (findContradictions(resident, asOf!).length > 0)
     throw new Error('a generated resident contradicts itself');
-  writeEligibility(out, history, resident, { asOf: parseCivilDate(asOf!)!, explain, language: 'zh-CN' });
+  return evaluateEligibility(history, resident, { asOf: parseCivilDate(asOf!)!, explain, language: 'zh-CN' });
 }
 
 export function handWrittenContender(facts: readonly SliceFacts[]): Contender {

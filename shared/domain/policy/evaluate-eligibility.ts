@@ -5,8 +5,7 @@ import { runPolicy } from './evaluate.ts';
 import { Forecast } from './forecast.ts';
 import type { Language } from './pack-schema.ts';
 import { type PolicyHistory, versionInForce } from './policy-history.ts';
-import { type Explain, writeEvaluation } from './render/evaluation-json.ts';
-import { type JsonOutput, TextOutput } from './render/json-output.ts';
+import { type Explain, evaluationJson } from './render/evaluation-json.ts';
 import { type DerivationRules, ResidentLife } from './resident-life.ts';
 
 export interface EvaluationOptions {
@@ -65,18 +64,6 @@ export function evaluateEligibility(
   resident: Resident,
   options: EvaluationOptions,
 ): string {
-  const out = new TextOutput();
-  writeEligibility(out, history, resident, options);
-  return out.text;
-}
-
-/** The same for whoever wants bytes, or the answers to many in one piece of memory: writes the answer to `out`. */
-export function writeEligibility(
-  out: JsonOutput,
-  history: PolicyHistory,
-  resident: Resident,
-  options: EvaluationOptions,
-): void {
   const { asOf, explain, language } = options;
   const policy = versionInForce(history, asOf);
   if (policy === null) throw new NoPolicyInForce(history, asOf);
@@ -92,7 +79,7 @@ export function writeEligibility(
   };
   const run = runPolicy(policy, lifeUnder(policy), asOf);
   const forecast = new Forecast(history, run, lifeUnder);
-  writeEvaluation(out, run, forecast, indexes, explain, language);
+  return evaluationJson(run, forecast, indexes, explain, language);
 }
 
 function serviceIndexes(policy: CompiledPolicy, codes: readonly string[] | undefined): readonly number[] {

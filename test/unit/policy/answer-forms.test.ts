@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateEligibility, writeEligibility } from '../../../shared/domain/policy/evaluate-eligibility.ts';
-import { Utf8Output } from '../../../shared/domain/policy/render/json-output.ts';
+import { evaluateEligibility } from '../../../shared/domain/policy/evaluate-eligibility.ts';
 import { bothEngines, civil } from '../../reference/compare.ts';
 import { type GeneratedCase, generateCases } from '../../support/generate-residents.ts';
 import { combinedDraft, packOf } from '../../support/packs/every-form.ts';
@@ -11,18 +10,6 @@ const cases = generateCases(40, 11);
 
 describe.each(['zh-CN', 'en'] as const)('an answer in %s', (language) => {
   const options = ({ asOf }: GeneratedCase) => ({ asOf: civil(asOf), explain: 'full', language }) as const;
-
-  it('is the same text as a string and as bytes', () => {
-    const history = freshHistory();
-    const out = new Utf8Output();
-    for (const each of cases) {
-      out.clear();
-      writeEligibility(out, history, each.resident, options(each));
-      expect(new TextDecoder().decode(out.bytes)).toBe(
-        evaluateEligibility(history, each.resident, options(each)),
-      );
-    }
-  });
 
   it('is the same whoever was answered before', () => {
     const warm = freshHistory();

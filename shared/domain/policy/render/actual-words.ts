@@ -4,8 +4,8 @@ import type { CompiledFact } from '../facts/compiled-fact.ts';
 import { type FactVector, NO_CODE, NOT_GIVEN } from '../facts/fact-vector.ts';
 import type { Language } from '../pack-schema.ts';
 import { FactWords } from './fact-words.ts';
-import { FragmentMemo } from './fragment-memo.ts';
-import { Fragment, insideJson, type JsonOutput, TextOutput } from './json-output.ts';
+import { FragmentMemo, NO_KEY } from './fragment-memo.ts';
+import { insideJson, JsonText } from './json-text.ts';
 
 /**
  * What a condition found, as the JSON of `actual`: the value of its fact, or of several with their names; null when
@@ -14,7 +14,7 @@ import { Fragment, insideJson, type JsonOutput, TextOutput } from './json-output
  */
 export class ActualWords {
   private readonly words: readonly FactWords[];
-  private readonly between: Fragment;
+  private readonly between: string;
   /** Whether what it says of two facts can be the same, which is then said once. */
   private readonly mayRepeat: boolean;
   /** By fact: its column, and how many bits of a key its code takes. */
@@ -44,27 +44,33 @@ export class ActualWords {
     this.memo = numbers.length < 2 && bits <= MOST_BITS ? new FragmentMemo() : null;
   }
 
-  write(out: JsonOutput, vector: FactVector): void {
-    const known = this.remembered(vector);
-    if (known !== null) out.add(known);
-    else this.compose(out, vector);
-  }
-
-  /** What is said of these facts as it has been said before; null where it is not remembered. */
-  remembered(vector: FactVector): Fragment | null {
-    if (this.memo === null) return null;
+  write(out: JsonText, vector: FactVector): void {
     const key = this.keyOf(vector);
-    return key === NO_KEY ? null : this.memo.get(key, () => this.fragment(vector));
+    if (key === NO_KEY) this.compose(out, vector);
+    else out.write(this.text(key, vector));
   }
 
-  private fragment(vector: FactVector): Fragment {
-    const text = new TextOutput();
-    this.compose(text, vector);
-    return new Fragment(text.text);
+  /** What is said of these facts, whose key is known. */
+  text(key: number, vector: FactVector): string {
+    const { memo } = this;
+    let text = memo?.find(key) ?? null;
+    if (text === null) {
+      const out = new JsonText();
+      this.compose(out, vector);
+      text = out.text;
+      memo?.keep(key, text);
+    }
+    return text;
   }
 
-  private keyOf({ code: codes }: FactVector): number {
+  /** A number that tells all that is said of these facts, below 2 to the power of 28; {@link NO_KEY} where none does. */
+  keyOf({ code: codes }: FactVector): number {
+    if (this.memo === null) return NO_KEY;
     const { columns, bits } = this;
+    if (columns.length === 1) {
+      const code = codes[columns[0]!]!;
+      return code === NO_CODE ? NO_KEY : code;
+    }
     let key = 0;
     for (let index = 0; index < columns.length; index++) {
       const code = codes[columns[index]!]!;
@@ -75,7 +81,8 @@ export class ActualWords {
     return key;
   }
 
-  private compose(out: JsonOutput, vector: FactVector): void {
+  /** Writes it without a key. */
+  compose(out: JsonText, vector: FactVector): void {
     if (this.mayRepeat) {
       this.composeOnce(out, vector);
       return;
@@ -83,34 +90,33 @@ export class ActualWords {
     let isFirst = true;
     for (const each of this.words) {
       if (vector.state[each.column]! >= NOT_GIVEN) continue;
-      out.add(isFirst ? QUOTE : this.between);
+      out.write(isFirst ? QUOTE : this.between);
       each.write(out, vector);
       isFirst = false;
     }
-    out.add(isFirst ? NULL : QUOTE);
+    out.write(isFirst ? NULL : QUOTE);
   }
 
-  private composeOnce(out: JsonOutput, vector: FactVector): void {
+  private composeOnce(out: JsonText, vector: FactVector): void {
     const said: string[] = [];
     for (const each of this.words) {
       const text = each.text(vector);
       if (text !== null && !said.some((other) => other.includes(text))) said.push(text);
     }
-    out.write(said.length === 0 ? 'null' : `"${said.join(this.between.text)}"`);
+    out.write(said.length === 0 ? 'null' : `"${said.join(this.between)}"`);
   }
 }
 
-const NO_KEY = -1;
 const NO_FACT = -1;
 /** Yes and no and names have low codes. */
 const BITS_OF_NAME = 4;
 const BITS_OF_NUMBER = 8;
 const MOST_BITS = 28;
-const QUOTE = new Fragment('"');
-const NULL = new Fragment('null');
-const BETWEEN_FACTS: Readonly<Record<Language, Fragment>> = {
-  'zh-CN': new Fragment('；'),
-  en: new Fragment('; '),
+const QUOTE = '"';
+const NULL = 'null';
+const BETWEEN_FACTS: Readonly<Record<Language, string>> = {
+  'zh-CN': '；',
+  en: '; ',
 };
 
 /** What a fact is called, before its value. */

@@ -8,20 +8,20 @@ import { CONDITION_OUTCOMES, REASONS } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ActualWords } from './actual-words.ts';
 import { citedSource } from './cited-source.ts';
-import { Fragment, insideJson, openObject } from './json-output.ts';
+import { insideJson, onePiece, openObject } from './json-text.ts';
 import { stepForReason } from './step-texts.ts';
 
 /** A condition as one route of a service asks for it: all that can be said before a person is known. */
 export interface ConditionFragments {
   readonly condition: CompiledCondition;
   /** By outcome byte: from `{` up to the value of `actual`. */
-  readonly head: readonly Fragment[];
+  readonly head: readonly string[];
   /** From after the value of `actual` to `}`. */
-  readonly tail: Fragment;
+  readonly tail: string;
   readonly actual: ActualWords;
-  readonly remedy: Fragment | null;
+  readonly remedy: string | null;
   /** By outcome byte: what to ask or wait for, where it is unknown for another reason than a missing fact. */
-  readonly reasonSteps: readonly Fragment[];
+  readonly reasonSteps: readonly string[];
 }
 
 export function conditionFragments(
@@ -38,18 +38,17 @@ export function conditionFragments(
   const source = JSON.stringify(citedSource(policy, condition.citation, language));
   return {
     condition,
-    head: CONDITION_OUTCOMES.map(
-      (outcome, byte) =>
-        new Fragment(
-          openObject({ id: condition.id, route: route.id, outcome, because: REASONS[byte], required }),
-          ',"actual":',
-        ),
+    head: CONDITION_OUTCOMES.map((outcome, byte) =>
+      onePiece(
+        openObject({ id: condition.id, route: route.id, outcome, because: REASONS[byte], required }),
+        ',"actual":',
+      ),
     ),
-    tail: new Fragment(',"source":', source, '}'),
+    tail: onePiece(',"source":', source, '}'),
     actual: actualWords(condition),
-    remedy: remedy === undefined ? null : new Fragment(insideJson(remedy)),
-    reasonSteps: CONDITION_OUTCOMES.map(
-      (_outcome, byte) => new Fragment(insideJson(stepForReason(byte, required, authority, language))),
+    remedy: remedy === undefined ? null : insideJson(remedy),
+    reasonSteps: CONDITION_OUTCOMES.map((_outcome, byte) =>
+      insideJson(stepForReason(byte, required, authority, language)),
     ),
   };
 }

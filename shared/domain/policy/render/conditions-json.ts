@@ -1,16 +1,16 @@
 import type { PolicyRun } from '../evaluate.ts';
 import type { FactVector } from '../facts/fact-vector.ts';
 import { MET, UNMET } from '../outcome.ts';
-import type { JsonOutput } from './json-output.ts';
+import type { JsonText } from './json-text.ts';
 import type { ServiceFragments } from './service-fragments.ts';
 
 /** Writes why services are decided as they are: each condition with its outcome, what it found, and its source. */
 export class ConditionsWriter {
-  private readonly out: JsonOutput;
+  private readonly out: JsonText;
   private readonly facts: FactVector;
   private readonly outcomes: Uint8Array;
 
-  constructor(out: JsonOutput, { facts, outcomes }: Pick<PolicyRun, 'facts' | 'outcomes'>) {
+  constructor(out: JsonText, { facts, outcomes }: Pick<PolicyRun, 'facts' | 'outcomes'>) {
     this.out = out;
     this.facts = facts;
     this.outcomes = outcomes;
@@ -19,11 +19,8 @@ export class ConditionsWriter {
   /** Writes the JSON of every condition of a service, separated by commas. */
   all({ list, end }: ServiceFragments): void {
     const [out, facts, outcomes] = [this.out, this.facts, this.outcomes];
-    for (const { condition, lead } of list) {
-      out.add(lead[outcomes[condition.condition.node]!]!);
-      condition.actual.write(out, facts);
-    }
-    out.add(end);
+    for (let index = 0; index < list.length; index++) list[index]!.write(out, facts, outcomes);
+    out.write(end);
   }
 
   /**
@@ -45,9 +42,9 @@ export class ConditionsWriter {
               : own > MET && outcomes[fragments.route.node]! > MET;
         if (!decides) continue;
         if (!isFirst) out.write(',');
-        out.add(condition.head[own]!);
+        out.write(condition.head[own]!);
         condition.actual.write(out, facts);
-        out.add(condition.tail);
+        out.write(condition.tail);
         isFirst = false;
       }
     }

@@ -4,7 +4,7 @@ import { type CountingRule, countNow } from '../../insurance/insurance-count.ts'
 import { INSURANCE_KINDS, type InsuranceKind } from '../../resident/resident.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ResidenceMonths, ResidentLife } from '../resident-life.ts';
-import { Fragment, type JsonOutput } from './json-output.ts';
+import { type JsonText, onePiece } from './json-text.ts';
 
 const FINDINGS = {
   'endorsement-before-window': {
@@ -29,9 +29,9 @@ const CONTINUOUS: CountingRule = {
 const CUMULATIVE: CountingRule = { ...CONTINUOUS, mode: 'cumulative' };
 
 /** Writes the JSON of what was derived from the resident's facts at asOf, with findings about them. */
-export function writeDerivedFacts(out: JsonOutput, life: ResidentLife, language: Language): void {
+export function writeDerivedFacts(out: JsonText, life: ResidentLife, language: Language): void {
   const { asOf, birthDate, permit } = life;
-  out.add(OPEN);
+  out.write(OPEN);
   if (birthDate !== null && birthDate <= asOf) numberMember(out, 'age', ageOn(birthDate, asOf));
   textMember(out, 'permit.status', life.permitStatusOn(asOf));
   textMember(out, 'permit.type', life.permitType);
@@ -44,28 +44,28 @@ export function writeDerivedFacts(out: JsonOutput, life: ResidentLife, language:
   if (life.registered !== null) member(out, 'residence.registered', String(life.registered));
   textMember(out, 'residence.areaCode', life.residenceArea);
   for (const kind of INSURANCE_KINDS) insuranceMembers(out, kind, life);
-  out.add(FINDINGS_NAME);
+  out.write(FINDINGS_NAME);
   out.write(findingsJson(life, language));
-  out.add(END);
+  out.write(END);
 }
 
-const OPEN = new Fragment('{');
-const END = new Fragment('}');
-const COMMA = new Fragment(',');
-const FINDINGS_NAME = new Fragment('"findings":');
+const OPEN = '{';
+const END = '}';
+const COMMA = ',';
+const FINDINGS_NAME = '"findings":';
 
 /** The names of members, as many as there are. */
-const names = new Map<string, Fragment>();
+const names = new Map<string, string>();
 
-function member(out: JsonOutput, name: string, json: string): void {
+function member(out: JsonText, name: string, json: string): void {
   let fragment = names.get(name);
   if (fragment === undefined) {
-    fragment = new Fragment('"', name, '":');
+    fragment = onePiece('"', name, '":');
     names.set(name, fragment);
   }
-  out.add(fragment);
+  out.write(fragment);
   out.write(json);
-  out.add(COMMA);
+  out.write(COMMA);
 }
 
 function findingsJson(life: ResidentLife, language: Language): string {
@@ -89,19 +89,19 @@ function findingIndex(life: ResidentLife, on: CivilDate): number {
     : -1;
 }
 
-function textMember(out: JsonOutput, name: string, value: string | null): void {
+function textMember(out: JsonText, name: string, value: string | null): void {
   if (value !== null) member(out, name, JSON.stringify(value));
 }
 
-function dateMember(out: JsonOutput, name: string, date: CivilDate | null | undefined): void {
+function dateMember(out: JsonText, name: string, date: CivilDate | null | undefined): void {
   if (date !== null && date !== undefined) member(out, name, `"${formatCivilDate(date)}"`);
 }
 
-function numberMember(out: JsonOutput, name: string, value: number): void {
+function numberMember(out: JsonText, name: string, value: number): void {
   member(out, name, String(value));
 }
 
-function monthsMember(out: JsonOutput, name: string, months: ResidenceMonths | null): void {
+function monthsMember(out: JsonText, name: string, months: ResidenceMonths | null): void {
   if (months === null) return;
   if (months.form === 'exact') numberMember(out, name, months.low);
   else if (months.form === 'readings') member(out, name, `{"restart":${months.low},"pause":${months.high}}`);
@@ -110,7 +110,7 @@ function monthsMember(out: JsonOutput, name: string, months: ResidenceMonths | n
     numberMember(out, 'residence.continuousYears', Math.floor(months.low / 12));
 }
 
-function insuranceMembers(out: JsonOutput, kind: InsuranceKind, life: ResidentLife): void {
+function insuranceMembers(out: JsonText, kind: InsuranceKind, life: ResidentLife): void {
   const months = life.paidMonths(kind, CONTINUOUS.backPaid, null);
   if (months === null) return;
   for (const rule of [CONTINUOUS, CUMULATIVE]) {

@@ -11,23 +11,23 @@ import { MET, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import { ConditionsWriter } from './conditions-json.ts';
 import { writeDerivedFacts } from './derived-facts.ts';
-import { Fragment, type JsonOutput } from './json-output.ts';
+import { JsonText } from './json-text.ts';
 import { writeNextSteps } from './next-steps.ts';
 import { writePaths } from './path-fragments.ts';
 import { type ServiceFragments, serviceFragments } from './service-fragments.ts';
 
 export type Explain = 'none' | 'summary' | 'full';
 
-/** Writes the JSON of an evaluation: the services at `indexes`, in that order. Equal input gives equal bytes. */
-export function writeEvaluation(
-  out: JsonOutput,
+/** The JSON of an evaluation: the services at `indexes`, in that order. Equal input gives equal bytes. */
+export function evaluationJson(
   run: PolicyRun,
   forecast: Forecast,
   indexes: readonly number[],
   explain: Explain,
   language: Language,
-): void {
+): string {
   const { policy, life } = run;
+  const out = new JsonText();
   const fragments = serviceFragments(policy, language);
   const writer = new ServiceWriter(out, run, forecast, explain, language);
   const { policy: id, version } = policy.pack;
@@ -36,29 +36,30 @@ export function writeEvaluation(
   writeDerivedFacts(out, life, language);
   out.write(',"services":[');
   for (let position = 0; position < indexes.length; position++) {
-    if (position > 0) out.add(COMMA);
+    if (position > 0) out.write(COMMA);
     writer.write(fragments[indexes[position]!]!);
   }
   out.write(']}');
+  return out.text;
 }
 
-const COMMA = new Fragment(',');
-const OPEN = new Fragment('[');
-const CLOSE = new Fragment(']');
-const END_OF_OBJECT = new Fragment('}');
-const NULL = new Fragment('null');
-const KEEP_BY = new Fragment(',"keepBy":[');
-const NONE_MISSING = new Fragment('],"missing":[],"entitlements":');
+const COMMA = ',';
+const OPEN = '[';
+const CLOSE = ']';
+const END_OF_OBJECT = '}';
+const NULL = 'null';
+const KEEP_BY = ',"keepBy":[';
+const NONE_MISSING = '],"missing":[],"entitlements":';
 /** What follows the day from which someone is eligible who is not now: nothing to keep, to give or to get. */
-const UNMET_FOR_NOW = new Fragment(',"eligibleUntil":null,"keepBy":[],"missing":[],"entitlements":[]');
-const UNDECIDED_FOR_NOW = new Fragment(',"eligibleUntil":null,"keepBy":[],"missing":');
-const NO_ROUTE = new Fragment('null,"eligibleFrom":');
-const ENTITLEMENTS = new Fragment(',"entitlements":');
-const CONDITIONS = new Fragment(',"conditions":[');
-const NEXT_STEPS = new Fragment('],"nextSteps":');
+const UNMET_FOR_NOW = ',"eligibleUntil":null,"keepBy":[],"missing":[],"entitlements":[]';
+const UNDECIDED_FOR_NOW = ',"eligibleUntil":null,"keepBy":[],"missing":';
+const NO_ROUTE = 'null,"eligibleFrom":';
+const ENTITLEMENTS = ',"entitlements":';
+const CONDITIONS = ',"conditions":[';
+const NEXT_STEPS = '],"nextSteps":';
 
 class ServiceWriter {
-  private readonly out: JsonOutput;
+  private readonly out: JsonText;
   private readonly run: PolicyRun;
   private readonly forecast: Forecast;
   private readonly explain: Explain;
@@ -68,7 +69,7 @@ class ServiceWriter {
   private readonly conditions: ConditionsWriter;
   private readonly keepByTexts = new Map<KeepBy, string>();
 
-  constructor(out: JsonOutput, run: PolicyRun, forecast: Forecast, explain: Explain, language: Language) {
+  constructor(out: JsonText, run: PolicyRun, forecast: Forecast, explain: Explain, language: Language) {
     this.out = out;
     this.run = run;
     this.forecast = forecast;
@@ -89,60 +90,60 @@ class ServiceWriter {
       : null;
     const change = this.forecast.firstDay(code, !eligible);
     const missing = this.missing.of(root);
-    out.add(fragments.head[outcome]!);
+    out.write(fragments.head[outcome]!);
     if (qualifying !== null) {
-      out.add(qualifying.qualifying);
+      out.write(qualifying.qualifying);
       this.date(change === null ? null : ((change - 1) as CivilDate));
-      out.add(KEEP_BY);
+      out.write(KEEP_BY);
       this.keepBy(qualifying.route);
-      out.add(NONE_MISSING);
+      out.write(NONE_MISSING);
       this.entitlements(fragments);
     } else {
-      out.add(NO_ROUTE);
+      out.write(NO_ROUTE);
       this.date(change);
       if (outcome === UNMET) {
-        out.add(UNMET_FOR_NOW);
+        out.write(UNMET_FOR_NOW);
       } else {
-        out.add(UNDECIDED_FOR_NOW);
+        out.write(UNDECIDED_FOR_NOW);
         writePaths(out, missing);
-        out.add(ENTITLEMENTS);
+        out.write(ENTITLEMENTS);
         this.entitlements(fragments);
       }
     }
     if (this.explain !== 'none') {
-      out.add(CONDITIONS);
+      out.write(CONDITIONS);
       if (this.explain === 'full') this.conditions.all(fragments);
       else this.conditions.deciding(fragments, qualifying?.route.id ?? null);
-      out.add(NEXT_STEPS);
+      out.write(NEXT_STEPS);
       writeNextSteps(out, run, fragments, missing, eligible ? null : change, this.language);
     }
-    out.add(END_OF_OBJECT);
+    out.write(END_OF_OBJECT);
   }
 
   private date(date: CivilDate | null): void {
-    if (date === null) this.out.add(NULL);
+    if (date === null) this.out.write(NULL);
     else this.out.write(`"${formatCivilDate(date)}"`);
   }
 
   /** The entitlement that applies: the first that is met; before it, those that may still turn out to be. */
   private entitlements({ entitlements }: ServiceFragments): void {
-    this.out.add(OPEN);
+    this.out.write(OPEN);
     let isFirst = true;
     for (const { entitlement, whole } of entitlements) {
       const outcome = this.run.outcomes[entitlement.node]!;
       if (outcome === UNMET) continue;
-      if (!isFirst) this.out.add(COMMA);
-      this.out.add(whole[outcome]!);
+      if (!isFirst) this.out.write(COMMA);
+      this.out.write(whole[outcome]!);
       isFirst = false;
       if (outcome === MET) break;
     }
-    this.out.add(CLOSE);
+    this.out.write(CLOSE);
   }
 
   private keepBy(route: CompiledRoute): void {
     let isFirst = true;
     for (const item of this.keep.route(route)) {
-      if (!isFirst) this.out.add(COMMA);
+      if (!isFirst) this.out.write(COMMA);
       this.out.write(this.keepByJson(item));
       isFirst = false;
     }

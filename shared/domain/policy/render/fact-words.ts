@@ -1,7 +1,7 @@
 import type { CompiledFact } from '../facts/compiled-fact.ts';
 import { type FactVector, NO_CODE } from '../facts/fact-vector.ts';
 import type { Language } from '../pack-schema.ts';
-import { Fragment, type JsonOutput } from './json-output.ts';
+import type { JsonText } from './json-text.ts';
 
 /**
  * What conditions say of one fact: its name, where it needs one, and its value. Months, ages and names that have been
@@ -13,7 +13,7 @@ export class FactWords {
   private readonly fact: CompiledFact;
   private readonly label: string;
   private readonly language: Language;
-  private readonly byCode: (Fragment | null | undefined)[] = [];
+  private readonly byCode: (string | null | undefined)[] = [];
 
   /** `label`: its name, as it stands between the quotes of a JSON string. */
   constructor(fact: CompiledFact, column: number, label: string, language: Language) {
@@ -26,21 +26,20 @@ export class FactWords {
   /** Null when nothing is known. */
   text(vector: FactVector): string | null {
     if (vector.code[this.column] === NO_CODE) return this.say(vector);
-    return this.remembered(vector)?.text ?? null;
+    return this.remembered(vector);
   }
 
   /** Writes them: something is known. */
-  write(out: JsonOutput, vector: FactVector): void {
+  write(out: JsonText, vector: FactVector): void {
     if (vector.code[this.column] === NO_CODE) out.write(this.say(vector)!);
-    else out.add(this.remembered(vector)!);
+    else out.write(this.remembered(vector)!);
   }
 
-  private remembered(vector: FactVector): Fragment | null {
+  private remembered(vector: FactVector): string | null {
     const code = vector.code[this.column]!;
     let words = this.byCode[code];
     if (words === undefined) {
-      const text = this.say(vector);
-      words = text === null ? null : new Fragment(text);
+      words = this.say(vector);
       this.byCode[code] = words;
     }
     return words;

@@ -4,7 +4,7 @@ import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_NOT } from '../node-kind.ts';
 import { MET, MISSING, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ConditionFragments } from './condition-fragments.ts';
-import { Fragment, type JsonOutput } from './json-output.ts';
+import type { JsonText } from './json-text.ts';
 import { writeProvide } from './path-fragments.ts';
 import type { RouteFragments, ServiceFragments } from './service-fragments.ts';
 
@@ -13,7 +13,7 @@ import type { RouteFragments, ServiceFragments } from './service-fragments.ts';
  * the JSON of the list, put together from strings that were encoded once.
  */
 export function writeNextSteps(
-  out: JsonOutput,
+  out: JsonText,
   run: PolicyRun,
   fragments: ServiceFragments,
   missing: readonly string[],
@@ -22,7 +22,7 @@ export function writeNextSteps(
 ): void {
   const outcome = run.outcomes[fragments.service.root]!;
   if (outcome === MET) {
-    out.add(fragments.apply);
+    out.write(fragments.apply);
     return;
   }
   const steps = new StepList(out);
@@ -44,24 +44,24 @@ export function writeNextSteps(
   steps.end();
 }
 
-const NO_STEPS = new Fragment('[]');
-const FIRST_STEP = new Fragment('["');
-const NEXT_STEP = new Fragment('","');
-const LAST_STEP = new Fragment('"]');
+const NO_STEPS = '[]';
+const FIRST_STEP = '["';
+const NEXT_STEP = '","';
+const LAST_STEP = '"]';
 
 /** A list of steps as it is written. */
 class StepList {
-  private readonly out: JsonOutput;
-  private readonly said: Fragment[] = [];
+  private readonly out: JsonText;
+  private readonly said: string[] = [];
   private isEmpty = true;
 
-  constructor(out: JsonOutput) {
+  constructor(out: JsonText) {
     this.out = out;
   }
 
   /** Begins the next step. */
   next(): void {
-    this.out.add(this.isEmpty ? FIRST_STEP : NEXT_STEP);
+    this.out.write(this.isEmpty ? FIRST_STEP : NEXT_STEP);
     this.isEmpty = false;
   }
 
@@ -71,15 +71,15 @@ class StepList {
   }
 
   /** Two conditions can have one remedy. */
-  addOnce(step: Fragment): void {
-    if (this.said.some(({ text }) => text === step.text)) return;
+  addOnce(step: string): void {
+    if (this.said.includes(step)) return;
     this.said.push(step);
     this.next();
-    this.out.add(step);
+    this.out.write(step);
   }
 
   end(): void {
-    this.out.add(this.isEmpty ? NO_STEPS : LAST_STEP);
+    this.out.write(this.isEmpty ? NO_STEPS : LAST_STEP);
   }
 }
 

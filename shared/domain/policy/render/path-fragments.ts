@@ -1,52 +1,44 @@
 import { factLabel } from '../fact-label.ts';
 import type { Language } from '../pack-schema.ts';
-import { Fragment, type JsonOutput } from './json-output.ts';
-
-interface PathFragments {
-  readonly path: Fragment;
-  readonly label: Readonly<Record<Language, Fragment>>;
-}
+import type { JsonText } from './json-text.ts';
 
 /** By path of a fact that can be missing: there are as many as the vocabulary and the kinds of insurance have. */
-const byPath = new Map<string, PathFragments>();
+const labels = new Map<string, Readonly<Record<Language, string>>>();
 
-function fragmentsOf(path: string): PathFragments {
-  let fragments = byPath.get(path);
-  if (fragments === undefined) {
-    fragments = {
-      path: new Fragment(path),
-      label: { 'zh-CN': new Fragment(factLabel(path, 'zh-CN')), en: new Fragment(factLabel(path, 'en')) },
-    };
-    byPath.set(path, fragments);
+function labelOf(path: string, language: Language): string {
+  let label = labels.get(path);
+  if (label === undefined) {
+    label = { 'zh-CN': factLabel(path, 'zh-CN'), en: factLabel(path, 'en') };
+    labels.set(path, label);
   }
-  return fragments;
+  return label[language];
 }
 
-const NONE = new Fragment('[]');
-const FIRST = new Fragment('["');
-const NEXT = new Fragment('","');
-const LAST = new Fragment('"]');
+const NONE = '[]';
+const FIRST = '["';
+const NEXT = '","';
+const LAST = '"]';
 
 /** Writes a list of paths of facts as JSON. */
-export function writePaths(out: JsonOutput, paths: readonly string[]): void {
+export function writePaths(out: JsonText, paths: readonly string[]): void {
   for (let index = 0; index < paths.length; index++) {
-    out.add(index === 0 ? FIRST : NEXT);
-    out.add(fragmentsOf(paths[index]!).path);
+    out.write(index === 0 ? FIRST : NEXT);
+    out.write(paths[index]!);
   }
-  out.add(paths.length === 0 ? NONE : LAST);
+  out.write(paths.length === 0 ? NONE : LAST);
 }
 
-const PROVIDE: Readonly<Record<Language, readonly [first: Fragment, next: Fragment, last: Fragment]>> = {
-  'zh-CN': [new Fragment('请补充：'), new Fragment('、'), new Fragment('。')],
-  en: [new Fragment('Provide: '), new Fragment('; '), new Fragment('.')],
+const PROVIDE: Readonly<Record<Language, readonly [first: string, next: string, last: string]>> = {
+  'zh-CN': ['请补充：', '、', '。'],
+  en: ['Provide: ', '; ', '.'],
 };
 
 /** Writes, between quotes that are there, that these facts are to be given. */
-export function writeProvide(out: JsonOutput, paths: readonly string[], language: Language): void {
+export function writeProvide(out: JsonText, paths: readonly string[], language: Language): void {
   const [first, next, last] = PROVIDE[language];
   for (let index = 0; index < paths.length; index++) {
-    out.add(index === 0 ? first : next);
-    out.add(fragmentsOf(paths[index]!).label[language]);
+    out.write(index === 0 ? first : next);
+    out.write(labelOf(paths[index]!, language));
   }
-  out.add(last);
+  out.write(last);
 }

@@ -10,7 +10,8 @@ import type { Language } from '../pack-schema.ts';
 import { ActualWords } from './actual-words.ts';
 import { citedSource } from './cited-source.ts';
 import { type ConditionFragments, conditionFragments } from './condition-fragments.ts';
-import { Fragment, openObject } from './json-output.ts';
+import { onePiece, openObject } from './json-text.ts';
+import { ListedCondition } from './listed-condition.ts';
 
 export { citedSource };
 
@@ -21,7 +22,7 @@ export { citedSource };
 export interface RouteFragments {
   readonly route: CompiledRoute;
   /** From the value of `route` up to the value of `eligibleUntil`, where it is by this route that someone qualifies. */
-  readonly qualifying: Fragment;
+  readonly qualifying: string;
   readonly conditions: readonly ConditionFragments[];
   readonly byNode: ReadonlyMap<number, ConditionFragments>;
 }
@@ -29,26 +30,20 @@ export interface RouteFragments {
 export interface EntitlementFragments {
   readonly entitlement: CompiledEntitlement;
   /** By outcome byte: the whole object. */
-  readonly whole: readonly Fragment[];
-}
-
-export interface ListedCondition {
-  readonly condition: ConditionFragments;
-  /** By outcome byte: from after the value of `actual` of the condition before it, up to that of its own. */
-  readonly lead: readonly Fragment[];
+  readonly whole: readonly string[];
 }
 
 export interface ServiceFragments {
   readonly service: CompiledService;
   /** By outcome byte: from `{` up to the value of `route`. */
-  readonly head: readonly Fragment[];
+  readonly head: readonly string[];
   readonly routes: readonly RouteFragments[];
   /** The conditions of all routes, one after the other, and what follows the last one's value of `actual`. */
   readonly list: readonly ListedCondition[];
-  readonly end: Fragment;
+  readonly end: string;
   readonly entitlements: readonly EntitlementFragments[];
   /** The next steps where someone qualifies: how to apply, with the windows of the year in which applications are taken. */
-  readonly apply: Fragment;
+  readonly apply: string;
 }
 
 const cache = new WeakMap<CompiledPolicy, Partial<Record<Language, readonly ServiceFragments[]>>>();
@@ -91,30 +86,26 @@ function fragmentsOf(
   const conditions = routes.flatMap((route) => route.conditions);
   return {
     service,
-    head: SERVICE_OUTCOMES.map(
-      (outcome) => new Fragment(openObject({ code, name, category, tier, outcome }), ',"route":'),
+    head: SERVICE_OUTCOMES.map((outcome) =>
+      onePiece(openObject({ code, name, category, tier, outcome }), ',"route":'),
     ),
-    apply: new Fragment(JSON.stringify([applyText(service, language)])),
+    apply: JSON.stringify([applyText(service, language)]),
     routes,
-    list: conditions.map((condition, index) => ({
-      condition,
-      lead: index === 0 ? condition.head : condition.head.map((head) => joined(conditions[index - 1]!, head)),
-    })),
+    list: conditions.map((condition, index) => new ListedCondition(condition, conditions[index - 1] ?? null)),
     end: conditions.at(-1)!.tail,
     entitlements: service.entitlements.map((entitlement) => ({
       entitlement,
-      whole: CONDITION_OUTCOMES.map(
-        (outcome, byte) =>
-          new Fragment(
-            JSON.stringify({
-              id: entitlement.definition.id,
-              outcome,
-              because: REASONS[byte],
-              text: entitlement.definition.text[language],
-              value: entitlement.definition.value,
-              source: citedSource(policy, entitlement.definition.source, language),
-            }),
-          ),
+      whole: CONDITION_OUTCOMES.map((outcome, byte) =>
+        onePiece(
+          JSON.stringify({
+            id: entitlement.definition.id,
+            outcome,
+            because: REASONS[byte],
+            text: entitlement.definition.text[language],
+            value: entitlement.definition.value,
+            source: citedSource(policy, entitlement.definition.source, language),
+          }),
+        ),
       ),
     })),
   };
@@ -132,14 +123,10 @@ function routeFragments(
   );
   return {
     route,
-    qualifying: new Fragment(JSON.stringify(route.id), ',"eligibleFrom":null,"eligibleUntil":'),
+    qualifying: onePiece(JSON.stringify(route.id), ',"eligibleFrom":null,"eligibleUntil":'),
     conditions,
     byNode: new Map(conditions.map((each) => [each.condition.node, each])),
   };
-}
-
-function joined({ tail }: ConditionFragments, head: Fragment): Fragment {
-  return new Fragment(tail.text, ',', head.text);
 }
 
 function applyText(service: CompiledService, language: Language): string {

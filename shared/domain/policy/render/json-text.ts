@@ -1,0 +1,26 @@
+/**
+ * The JSON of an answer, put together from pieces. The runtime holds what was put together as a tree of them and copies it into one
+ * string when somebody reads it: putting one more piece behind the others costs the same whatever its length.
+ */
+export class JsonText {
+  text = '';
+
+  write(piece: string): void {
+    this.text += piece;
+  }
+}
+
+/** One piece of several, for a part of answers that is made once: a tree of pieces would be walked through with every answer. */
+export function onePiece(...pieces: readonly string[]): string {
+  return pieces.join('');
+}
+
+/** The JSON of an object without its closing brace: more members are to follow. */
+export function openObject(value: object): string {
+  return JSON.stringify(value).slice(0, -1);
+}
+
+/** A text as it stands between the quotes of a JSON string, so that it can become part of a longer one. */
+export function insideJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
