@@ -6,6 +6,7 @@ import type { GatewayResponseType } from '../../../shared/contract/gateway-probl
 import type { FunctionName, Route } from '../../../shared/contract/route.ts';
 import { authorizerCacheSeconds } from '../../authorizer-cache.ts';
 import { gatewayAnswer, publicPreflightHeaders } from '../../gateway-answers.ts';
+import { AnswerBuffers } from './answer-buffers.ts';
 import type { FunctionInstances } from './function-instances.ts';
 import { type AuthorizerInstances, GatewayAuthorizer } from './gateway-authorizer.ts';
 import { createResourceMatcher, malformedPath } from './match-resource.ts';
@@ -58,6 +59,7 @@ export function createGatewayServer(options: GatewayOptions): Server {
     if (first !== undefined) resources.set(path, { routes: [first, ...rest] });
   }
   const match = createResourceMatcher(resources.keys());
+  const buffers = new AnswerBuffers();
   const authorizer = options.functions.then(
     (functions) =>
       new GatewayAuthorizer(functions.authorizer, {
@@ -129,7 +131,7 @@ export function createGatewayServer(options: GatewayOptions): Server {
         functions[route.function].invoke(event, requestId, integrationTimeoutMilliseconds),
       );
       if (result === 'timeout') return refuse('INTEGRATION_TIMEOUT');
-      return finish(sendResult(response, result));
+      return finish(sendResult(response, result, buffers));
     } catch (error) {
       options.onFunctionError?.(route.function, error);
       return response.headersSent ? response.destroy() : refuse('DEFAULT_5XX');
@@ -164,18 +166,18 @@ async function withinTime(
   }
 }
 
-function sendResult(response: ServerResponse, result: APIGatewayProxyResult): number {
+function sendResult(response: ServerResponse, result: APIGatewayProxyResult, buffers: AnswerBuffers): number {
   const { statusCode, headers = {}, multiValueHeaders = {}, body, isBase64Encoded = false } = result;
   if (!Number.isInteger(statusCode)) throw new TypeError('The function answered without a status code.');
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
   for (const [name, values] of Object.entries(multiValueHeaders))
     response.setHeader(name, values.map(String));
-  // Text as text: the socket encodes it as it is sent, which costs an answer of 100 KB a tenth less than a copy in between.
-  const content = isBase64Encoded ? Buffer.from(body ?? '', 'base64') : (body ?? '');
-  if (statusCode !== 204 && statusCode !== 304)
-    response.setHeader('Content-Length', Buffer.byteLength(content));
+  const bytes = isBase64Encoded ? Buffer.from(body ?? '', 'base64') : buffers.encode(body ?? '');
+  if (statusCode !== 204 && statusCode !== 304) response.setHeader('Content-Length', bytes.length);
   response.writeHead(statusCode);
-  response.end(content);
+  response.end(bytes, () => {
+    if (!isBase64Encoded) buffers.giveBack(bytes);
+  });
   return statusCode;
 }
 
