@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { requestFingerprint } from '../../shared/domain/decisions/decision-id.ts';
 import type { FoundDecision } from '../../shared/domain/decisions/decision-store.ts';
 import { districtsOfRecord } from '../../shared/domain/register/districts-of-record.ts';
 import type { KnownResident } from '../../shared/domain/register/resident-store.ts';
 import type { Review } from '../../shared/domain/reviews/review.ts';
+import { randomReviewId, repeatableReviewId } from '../../shared/domain/reviews/review-id.ts';
 import type { ReviewStore } from '../../shared/domain/reviews/review-store.ts';
 import type { OperationInput, Reply } from '../../shared/http/exchange.ts';
 import { refuse } from '../../shared/http/refuse.ts';
@@ -35,9 +35,10 @@ export async function createReview(
   refuse(unknownServices(services, version));
   const decision = decisionId === null ? null : await ownDecision(decisionId, resident, dependencies);
   const review: Review = {
-    id: reviewIdOf(
-      idempotencyKey === null ? randomBytes(24) : repeatable(resident.residentId, idempotencyKey),
-    ),
+    id:
+      idempotencyKey === null
+        ? randomReviewId(randomBytes(24))
+        : repeatableReviewId(resident.residentId, idempotencyKey),
     residentId: resident.residentId,
     district: decision === null ? districtOf(resident, asOf) : decision,
     decisionId,
@@ -104,14 +105,4 @@ async function ownDecision(
 function districtOf({ record }: KnownResident, asOf: string): string | null {
   const { hukou: _, ...registered } = record;
   return districtsOfRecord(registered, asOf)[0] ?? districtsOfRecord(record, asOf)[0] ?? null;
-}
-
-function repeatable(residentId: string, idempotencyKey: string): Uint8Array {
-  return createHash('sha256')
-    .update(JSON.stringify(['review', residentId, idempotencyKey]))
-    .digest();
-}
-
-function reviewIdOf(bytes: Uint8Array): string {
-  return `rv_${Buffer.from(bytes.subarray(0, 24)).toString('base64url')}`;
 }

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
-
-/** 192 bits: nobody meets another's by chance. */
-const idBytes = 24;
+import { randomRecordId, repeatableRecordId } from '../ids/record-id.ts';
 
 /** The id made of random bytes (24 of them), for a request without a key. */
 export function randomConsentId(random: Uint8Array): string {
-  return idOf(random);
+  return randomRecordId('cn_', random);
 }
 
 /**
@@ -15,16 +12,8 @@ export function randomConsentId(random: Uint8Array): string {
  * @param idempotencyKey 1 to 255 visible ASCII characters, not made from a person's number (the caller's to check).
  */
 export function repeatableConsentId(subject: string, idempotencyKey: string): string {
-  return idOf(
-    createHash('sha256')
-      .update(JSON.stringify(['consent', subject, idempotencyKey]))
-      .digest(),
-  );
+  return repeatableRecordId('cn_', ['consent', subject, idempotencyKey]);
 }
 
 /** The id nobody's consents stand under: whoever asks about somebody unknown looks there, and finds nothing. */
 export const nobodysResidentId = `rs_${'-'.repeat(22)}`;
-
-function idOf(bytes: Uint8Array): string {
-  return `cn_${Buffer.from(bytes.subarray(0, idBytes)).toString('base64url')}`;
-}

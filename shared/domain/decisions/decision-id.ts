@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { randomRecordId, repeatableRecordId } from '../ids/record-id.ts';
 import type { DecisionCaller } from './decision.ts';
-
-/** 192 bits: nobody meets another's by chance. */
-const idBytes = 24;
 
 /** The id made of random bytes (24 of them), for a request without a key. */
 export function randomDecisionId(random: Uint8Array): string {
-  return idOf(random);
+  return randomRecordId('dc_', random);
 }
 
 /**
@@ -22,8 +20,7 @@ export function repeatableDecisionId(
   idempotencyKey: string,
 ): string {
   const who = caller.kind === 'partner' ? caller.partner : caller.subject;
-  const name = JSON.stringify(['decision', operation, caller.kind, who, idempotencyKey]);
-  return idOf(createHash('sha256').update(name).digest());
+  return repeatableRecordId('dc_', ['decision', operation, caller.kind, who, idempotencyKey]);
 }
 
 /** `sha256:<hex>` of the canonical JSON of a request. It is kept sealed only: a number could be guessed from it. */
@@ -36,8 +33,4 @@ export function requestFingerprint(request: object): string {
 /** `sha256:<hex>` of a text. */
 export function textDigest(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
-}
-
-function idOf(bytes: Uint8Array): string {
-  return `dc_${Buffer.from(bytes.subarray(0, idBytes)).toString('base64url')}`;
 }

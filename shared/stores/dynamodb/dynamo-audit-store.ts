@@ -1,10 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  QueryCommand,
-  TransactWriteCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccessEntry, AuditEntry, RecordedEntry } from '../../domain/audit/audit-entry.ts';
 import {
   type AccessesFound,
@@ -26,6 +21,7 @@ import {
   auditShards,
 } from './audit-items.ts';
 import { auditPuts, writesAnEntry } from './audit-writes.ts';
+import { batchGet } from './batch-get.ts';
 import { itemsOfPages } from './items-of-pages.ts';
 
 export interface DynamoAuditStoreOptions {
@@ -37,8 +33,6 @@ export interface DynamoAuditStoreOptions {
 
 /** How often entries are tried that another writer is writing right now. */
 const maxConflicts = 5;
-/** How often entries are asked for that a batch left out: the table gives as many as it has capacity for. */
-const maxBatchAttempts = 5;
 const hourMilliseconds = 3_600_000;
 
 /** {@link AuditStore} on the `audit` table. All reads are consistent: what was recorded is listed. */
@@ -102,20 +96,11 @@ export class DynamoAuditStore implements AuditStore {
   /** The looks at these places, in their order. */
   async #entriesAt(places: readonly AuditPlaceItem['place'][]): Promise<AccessEntry[]> {
     const found = new Map<string, AccessEntry>();
-    let missing: Record<string, unknown>[] = [...places];
-    for (let attempt = 0; missing.length > 0; attempt++) {
-      if (attempt === maxBatchAttempts) throw unavailable(new Error('Entries were not given in time.'));
-      if (attempt > 0) await this.#pause(Math.random() * 50 * 2 ** attempt);
-      const { Responses, UnprocessedKeys } = await this.#answer(
-        this.#client.send(
-          new BatchGetCommand({ RequestItems: { [this.#table]: { Keys: missing, ConsistentRead: true } } }),
-        ),
-      );
-      for (const stored of Responses?.[this.#table] ?? []) {
-        const { pk, sk, entry } = readEntryItem(stored);
-        if (entry.type === 'access') found.set(`${pk} ${sk}`, entry);
-      }
-      missing = UnprocessedKeys?.[this.#table]?.Keys ?? [];
+    for (const stored of await this.#answer(
+      batchGet(this.#client, this.#table, places, { pause: this.#pause }),
+    )) {
+      const { pk, sk, entry } = readEntryItem(stored);
+      if (entry.type === 'access') found.set(`${pk} ${sk}`, entry);
     }
     return places.map(({ pk, sk }) => {
       const entry = found.get(`${pk} ${sk}`);

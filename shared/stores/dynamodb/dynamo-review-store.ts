@@ -1,9 +1,4 @@
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type MoveRefusal, moved, type Review, type ReviewMove } from '../../domain/reviews/review.ts';
 import {
   type ReceiveOutcome,
@@ -11,6 +6,7 @@ import {
   ReviewStoreUnavailable,
 } from '../../domain/reviews/review-store.ts';
 import { nameOf } from '../../observability/describe-error.ts';
+import { batchGet } from './batch-get.ts';
 import { withFullJitter } from './full-jitter.ts';
 import { itemsOfPages } from './items-of-pages.ts';
 import { threeYearsAfter } from './retention.ts';
@@ -153,20 +149,8 @@ export class DynamoReviewStore implements ReviewStore {
   /** The reviews that these places name, in their order. */
   async #reviewsAt(places: readonly Record<string, unknown>[]): Promise<Review[]> {
     const ids = places.map((place) => readPlace(place).reviewId);
-    if (ids.length === 0) return [];
-    const { Responses, UnprocessedKeys } = await this.#answer(
-      this.#client.send(
-        new BatchGetCommand({
-          RequestItems: { [this.#table]: { Keys: ids.map(reviewKeys.review), ConsistentRead: true } },
-        }),
-      ),
-    );
-    if (Object.keys(UnprocessedKeys ?? {}).length > 0) {
-      throw new ReviewStoreUnavailable('The table gave a part of what was asked for.');
-    }
-    const found = new Map(
-      (Responses?.[this.#table] ?? []).map(read).map(({ review }) => [review.id, review]),
-    );
+    const items = await this.#answer(batchGet(this.#client, this.#table, ids.map(reviewKeys.review)));
+    const found = new Map(items.map(read).map(({ review }) => [review.id, review]));
     return ids.map((id) => found.get(id)).filter((review) => review !== undefined);
   }
 

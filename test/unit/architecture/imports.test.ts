@@ -23,6 +23,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     ],
     packages: /^$/,
   },
+  'shared/domain/ids': { folders: ['shared/domain/ids'], packages: /^node:crypto$/ },
   'shared/domain/identity': {
     folders: ['shared/domain/identity', 'shared/domain/calendar'],
     packages: /^$/,
@@ -50,6 +51,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
   'shared/domain/consents': {
     folders: [
       'shared/domain/consents',
+      'shared/domain/ids',
       'shared/domain/partners',
       'shared/domain/register',
       'shared/contract/partner',
