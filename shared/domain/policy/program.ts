@@ -53,11 +53,8 @@ export function packProgram(
 
 function packInstruction({ kind, operands, node }: Instruction): [number, number, number] {
   const [left, middle = left, right = middle] = operands;
-  return [
-    (middle! << 16) | left!,
-    (node << 16) | right!,
-    tableStart(kind, operands.length === 3 ? THREE_OPERANDS : TWO_OPERANDS),
-  ];
+  // What is decided of two is decided of them and the second once more.
+  return [(middle! << 16) | left!, (node << 16) | right!, kind << BITS_OF_OPERANDS];
 }
 
 /**
@@ -103,27 +100,29 @@ function runInstructions(
 
 /** The outcome of a node of a kind (not of an at-least) from those of two children. */
 export function decide(kind: number, left: number, right: number): number {
-  return DECISIONS[tableStart(kind, TWO_OPERANDS) | (left << 6) | (right << 3)]!;
+  return DECISIONS[(kind << BITS_OF_OPERANDS) | (left << 6) | (right << 3) | right]!;
 }
 
-/** Of each kind there are two tables: that for one or two operands does not look at the third. */
-const TWO_OPERANDS = 0;
-const THREE_OPERANDS = 1;
-
-function tableStart(kind: number, operands: typeof TWO_OPERANDS | typeof THREE_OPERANDS): number {
-  return ((kind << 1) | operands) << 9;
-}
+/** Three operands of three bits. */
+const BITS_OF_OPERANDS = 9;
+const DECIDED_KINDS = [NODE_ALL, NODE_ANY, NODE_NOT, NODE_CONDITION];
 
 /**
- * A table of decisions: by kind of node, how many operands it looks at, and the bytes of these, of up to three bits each,
- * whatever `decision` says of two. What is decided of three is decided of the first two, and then of that and the third.
+ * A table of decisions: by kind of node and three bytes of up to three bits, whatever `decision` says of two. An `all` or
+ * `any` of three is that of the first two and the third; the other kinds do not look at a third.
  */
 export function decisionTable(decision: (kind: number, left: number, right: number) => number): Uint8Array {
-  return Uint8Array.from({ length: tableStart(NODE_CONDITION + 1, TWO_OPERANDS) }, (_, index) => {
-    const kind = index >> 10;
-    const ofTwo = decision(kind, (index >> 6) & 7, (index >> 3) & 7);
-    return (index >> 9) % 2 === TWO_OPERANDS ? ofTwo : decision(kind, ofTwo, index & 7);
-  });
+  const table = new Uint8Array((NODE_CONDITION + 1) << BITS_OF_OPERANDS);
+  for (const kind of DECIDED_KINDS) {
+    const ofTwo = new Uint8Array(64);
+    for (let pair = 0; pair < 64; pair++) ofTwo[pair] = decision(kind, pair >> 3, pair & 7);
+    const looksAtThird = kind === NODE_ALL || kind === NODE_ANY;
+    for (let operands = 0; operands < 1 << BITS_OF_OPERANDS; operands++) {
+      const two = ofTwo[operands >> 3]!;
+      table[(kind << BITS_OF_OPERANDS) | operands] = looksAtThird ? ofTwo[(two << 3) | (operands & 7)]! : two;
+    }
+  }
+  return table;
 }
 
 /**
