@@ -21,7 +21,7 @@ export interface Inventory {
   readonly functions: Readonly<Record<string, FunctionInventory>>;
   /** True: the gateway has some requests traced by X-Ray. */
   readonly traced: boolean;
-  /** Names of tables, all on demand; how many have a stream, and how many are restorable to any second. */
+  /** All of them on demand. */
   readonly tables: { readonly count: number; readonly withStream: number; readonly restorable: number };
   readonly keys: { readonly count: number; readonly rotated: number };
   /** Days that each group of logs is kept for; null: for ever. */
@@ -108,6 +108,9 @@ export function inventoryOf(templates: readonly StackTemplate[]): Inventory {
   const stages = of('AWS::ApiGateway::Stage');
   if (stages.some(({ CacheClusterEnabled }) => CacheClusterEnabled === true)) {
     throw new UnpricedResource('The API has a cache.');
+  }
+  if (of('AWS::Lambda::Alias').some(({ ProvisionedConcurrencyConfig: provisioned }) => provisioned)) {
+    throw new UnpricedResource('A function is kept started.');
   }
   const keys = of('AWS::KMS::Key');
   const webAcls = of('AWS::WAFv2::WebACL');

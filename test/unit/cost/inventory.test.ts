@@ -12,6 +12,11 @@ describe('what templates have', () => {
       /table/,
     ],
     ['a cache of the API', of('AWS::ApiGateway::Stage', { CacheClusterEnabled: true }), /cache/],
+    [
+      'a function that is kept started',
+      of('AWS::Lambda::Alias', { ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 } }),
+      /started/,
+    ],
     ['a function without a name', of('AWS::Lambda::Function', { Description: 'something' }), /name/],
   ])('is not told while there is %s', (_, template, message) => {
     expect(() => inventoryOf([template])).toThrow(UnpricedResource);
