@@ -76,7 +76,9 @@ const assumed = (service: string, note: string) =>
   ({ certainty: 'assumed', source: `https://aws.amazon.com/${service}/pricing/`, note }) as const;
 
 const everywhere = 'the rate of us-east-1, taken to be the same here';
-const dearer = 'the rate of us-east-1 and 14 % more, as storage in DynamoDB costs in this region';
+const dearer = (rate: number, from = '') =>
+  `${rate} in us-east-1${from}; 14 % more is taken for this region, whose rate could not be read`;
+const airbyte = ' (https://airbyte.com/data-engineering-resources/dynamodb-pricing)';
 
 const singapore: PriceList = {
   region: 'ap-southeast-1',
@@ -92,16 +94,16 @@ const singapore: PriceList = {
       per: million,
       ...assumed(
         'api-gateway',
-        'us-east-1 has 3.50, 2.80 and 2.38 for the same steps; a fifth to a quarter more is taken for this region',
+        'us-east-1 has 3.50, 2.80 and 2.38 for the same steps (https://docs.aws.amazon.com/whitepapers/latest/best-practices-api-gateway-private-apis-integration/cost-optimization.html); a fifth to a quarter more is taken for this region',
       ),
     },
     lambdaRequest: flat(0.2, million, lambdaCopy),
     lambdaSecondArm: flat(0.0000133334, 1, lambdaCopy),
     lambdaSecondX86: flat(0.0000166667, 1, lambdaCopy),
-    tableRead: flat(0.1425, million, assumed('dynamodb', dearer)),
-    tableWrite: flat(0.7125, million, assumed('dynamodb', dearer)),
-    tableStorage: flat(0.285, 1, assumed('dynamodb', '0.25 in us-east-1, and 14 % more')),
-    tableRecovery: flat(0.228, 1, assumed('dynamodb', '0.20 in us-east-1, and 14 % more')),
+    tableRead: flat(0.1425, million, assumed('dynamodb', dearer(0.125, airbyte))),
+    tableWrite: flat(0.7125, million, assumed('dynamodb', dearer(0.625, airbyte))),
+    tableStorage: flat(0.285, 1, assumed('dynamodb', dearer(0.25))),
+    tableRecovery: flat(0.228, 1, assumed('dynamodb', dearer(0.2))),
     kmsKey: flat(1, 1, {
       certainty: 'read',
       source: 'https://aws.amazon.com/kms/pricing/',
@@ -113,7 +115,14 @@ const singapore: PriceList = {
     compositeAlarm: flat(0.5, 1, assumed('cloudwatch', everywhere)),
     dashboard: flat(3, 1, assumed('cloudwatch', everywhere)),
     customMetric: flat(0.3, 1, assumed('cloudwatch', `${everywhere}; for the first 10,000`)),
-    logIngestion: flat(0.7, 1, assumed('cloudwatch', '0.50 in us-east-1; 0.70 is taken for this region')),
+    logIngestion: flat(
+      0.7,
+      1,
+      assumed(
+        'cloudwatch',
+        '0.50 in us-east-1; 0.70 is taken for this region, whose rate could not be read on a page of AWS',
+      ),
+    ),
     logStorage: flat(0.03, 1, assumed('cloudwatch', everywhere)),
     trace: flat(5, million, assumed('xray', everywhere)),
     objectPut: flat(0.005, 1_000, assumed('s3', everywhere)),

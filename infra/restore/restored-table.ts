@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { BatchGetCommand, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChangeEntry } from '../../shared/domain/audit/audit-entry.ts';
@@ -63,6 +64,8 @@ export async function absentKeys(
       );
       for (const found of Responses?.[table] ?? []) present.add(nameOf(found as unknown as ItemKey));
       waiting = UnprocessedKeys?.[table]?.Keys ?? [];
+      // It gives as many as it has capacity for.
+      if (waiting.length > 0) await setTimeout(100);
     }
   }
   return distinct.filter((key) => !present.has(nameOf(key)));

@@ -6,23 +6,22 @@ import { inventoryOf, type StackTemplate } from '../../infra/cost/inventory.ts';
 import { pricedStages } from '../../infra/cost/priced-stages.ts';
 import { stackNames, synthesise } from './synthesise.ts';
 
-function inventoryOfStage(name: (typeof pricedStages)[number]) {
-  const templates = synthesise(stages[name]);
-  return inventoryOf(stackNames.map((stack) => templates[stack].toJSON() as StackTemplate));
-}
-
 describe('docs/costs.md', () => {
+  // Here, as in the other files, and not within a test: synthesis takes seconds, unless another file has had it done.
+  const priced = pricedStages.map((name) => {
+    const templates = synthesise(stages[name]);
+    const inventory = inventoryOf(stackNames.map((stack) => templates[stack].toJSON() as StackTemplate));
+    return { stage: stages[name], inventory };
+  });
+
   it('is what npm run cost writes', () => {
     const committed = readFileSync(new URL('../../docs/costs.md', import.meta.url), 'utf8');
-    const written = costPage(
-      pricedStages.map((name) => ({ stage: stages[name], inventory: inventoryOfStage(name) })),
-    );
     // By lines, so that a difference shows itself and not the whole page. Written anew by: npm run cost.
-    expect(committed.split('\n')).toEqual(written.split('\n'));
+    expect(committed.split('\n')).toEqual(costPage(priced).split('\n'));
   });
 
   it('counts what the templates have', () => {
-    const { functions, tables, logRetentionDays, keys } = inventoryOfStage('prod');
+    const { functions, tables, logRetentionDays, keys } = priced[0]!.inventory;
     expect(Object.keys(functions)).toEqual(expect.arrayContaining(['counter', 'stream', 'anchor', 'import']));
     expect(functions.counter).toEqual({
       name: 'counter',

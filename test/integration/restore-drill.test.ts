@@ -41,6 +41,7 @@ import { DynamoPartnerStore } from '../../shared/stores/dynamodb/dynamo-partner-
 import { DynamoPartnerTerms } from '../../shared/stores/dynamodb/dynamo-partner-terms.ts';
 import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
 import { DynamoResidentStore } from '../../shared/stores/dynamodb/dynamo-resident-store.ts';
+import { currentIndexKeyItem } from '../../shared/stores/dynamodb/index-key-items.ts';
 import { FolderRootStore } from '../../shared/stores/files/folder-root-store.ts';
 import { changeEntry } from '../support/audit-entries.ts';
 import { cityPack } from '../support/city-pack.ts';
@@ -150,11 +151,13 @@ async function sinceThen(): Promise<void> {
   );
 }
 
+let changesTold = 0;
+
 async function told(
   ...changes: (readonly [string, string, ChangeEntry['action'], string, string])[]
 ): Promise<void> {
-  const entries = changes.map(([table, kind, action, pk, sk], number) =>
-    changeEntry(number, { table, kind, action, key: { pk, sk }, occurredAt: withdrawnAt }),
+  const entries = changes.map(([table, kind, action, pk, sk]) =>
+    changeEntry(++changesTold, { table, kind, action, key: { pk, sk }, occurredAt: withdrawnAt }),
   );
   await new DynamoAuditStore(dynamoDb.client, tables.audit.name).record(entries);
 }
@@ -404,6 +407,32 @@ describe('what only a person can do', () => {
     expect([isWell, of('BY HAND')]).toEqual([false, [expect.stringContaining('city 2030-01-01')]]);
   });
 
+  it('is to change a key of the index again that was changed since', async () => {
+    const Item = currentIndexKeyItem('v2', new Date().toISOString());
+    await dynamoDb.client.send(new PutCommand({ TableName: tables.residents.name, Item }));
+    const { isWell, of } = await drill('residents');
+    expect([isWell, of('BY HAND')]).toEqual([false, [expect.stringContaining('it was v2')]]);
+  });
+
+  it('is to tell those whose consents and requests for review are lost', async () => {
+    const { residentId } = stayingResident;
+    const review = `REVIEW#rv_${'a'.repeat(32)}`;
+    const lostBefore = (await drill('decisions')).of('LOST');
+    await told(
+      ['decisions', 'consent', 'inserted', `RESIDENT#${residentId}`, `CONSENT#cn_${'b'.repeat(32)}`],
+      ['decisions', 'review', 'inserted', review, 'REVIEW'],
+      ['decisions', 'review', 'modified', review, 'REVIEW'],
+    );
+    const { isWell, of } = await drill('decisions');
+    // Nothing that could be waited for.
+    expect(isWell).toBe(true);
+    expect(of('LOST').filter((line) => !lostBefore.includes(line))).toEqual([
+      expect.stringContaining('consents given since: 1.'),
+      expect.stringContaining('requests for review made since: 1.'),
+      expect.stringContaining('requests for review that moved on since: 1.'),
+    ]);
+  });
+
   it('is to find out what an item is that no version of today reads', async () => {
     const Item = { pk: 'DECISION#dc_1', sk: 'DECISION', type: 'decision', schemaVersion: 99 };
     await dynamoDb.client.send(new PutCommand({ TableName: restoredName('decisions'), Item }));
@@ -419,7 +448,7 @@ describe('a restored audit', () => {
     const begin = Math.floor(Date.now() / 600_000) * 600_000 - 3_600_000;
     const anchors = new DynamoAnchorStore(client, table);
     await anchors.begin(new Date(begin).toISOString());
-    await new DynamoAuditStore(client, table, { now: () => begin + 60_000 }).record([changeEntry(100)]);
+    await new DynamoAuditStore(client, table, { now: () => begin + 60_000 }).record([changeEntry(1_000)]);
     await sealAudit({
       partitions: new DynamoAuditPartitions(client, table),
       anchors,
