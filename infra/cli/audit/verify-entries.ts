@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AnchoredRoot } from '../../../shared/domain/audit/anchor-store.ts';
 import type { AuditVerification } from '../../../shared/domain/audit/audit-damage.ts';
 import type { AuditPartitions } from '../../../shared/domain/audit/audit-partitions.ts';
@@ -34,22 +35,35 @@ interface Entries {
 
 /** Compares entries with roots, prints what it found, and whether all is well. */
 export async function verifyEntries(options: VerifyOptions): Promise<boolean> {
-  const keys = trustedKeys(options.keyFiles);
-  const copies = new FolderRootStore(options.rootFolder);
-  const verify = async (entries: Entries) => {
-    const names = await copies.names('roots');
-    if (names.length === 0 && entries.noted === null) {
-      throw new CommandError(
-        `There is no root in ${options.rootFolder}, and none was noted: nothing is anchored yet.`,
-      );
-    }
-    return verifyAudit({ ...entries, copies, keys });
-  };
+  const verify = verifier(options);
   const verification =
     options.entriesFile === undefined
       ? await withTable(options.dataDirectory, verify)
       : await verify(await fromExport(options.entriesFile));
   return report(verification);
+}
+
+/** The same of a table that is open already, whatever its name. */
+export async function verifyTable(
+  client: DynamoDBDocumentClient,
+  table: string,
+  options: Pick<VerifyOptions, 'rootFolder' | 'keyFiles'>,
+): Promise<boolean> {
+  return report(await verifier(options)(await fromTable(client, table)));
+}
+
+function verifier({ rootFolder, keyFiles }: Pick<VerifyOptions, 'rootFolder' | 'keyFiles'>) {
+  const keys = trustedKeys(keyFiles);
+  const copies = new FolderRootStore(rootFolder);
+  return async (entries: Entries) => {
+    const names = await copies.names('roots');
+    if (names.length === 0 && entries.noted === null) {
+      throw new CommandError(
+        `There is no root in ${rootFolder}, and none was noted: nothing is anchored yet.`,
+      );
+    }
+    return verifyAudit({ ...entries, copies, keys });
+  };
 }
 
 async function fromExport(path: string): Promise<Entries> {
@@ -63,18 +77,21 @@ async function withTable<Result>(
 ): Promise<Result> {
   const opened = await openTables(['audit'], process.env, dataDirectory);
   try {
-    const table = opened.tableName('audit');
-    // Before the roots are listed: what is noted must be among them.
-    const anchor = await new DynamoAnchorStore(opened.client, table).read();
-    return await use({
-      partitions: new DynamoAuditPartitions(opened.client, table, { asTheyStand: true }),
-      noted: anchor?.last ?? null,
-      from: null,
-      until: new Date().toISOString(),
-    });
+    return await use(await fromTable(opened.client, opened.tableName('audit')));
   } finally {
     await opened.close();
   }
+}
+
+async function fromTable(client: DynamoDBDocumentClient, table: string): Promise<Entries> {
+  // Before the roots are listed: what is noted must be among them.
+  const anchor = await new DynamoAnchorStore(client, table).read();
+  return {
+    partitions: new DynamoAuditPartitions(client, table, { asTheyStand: true }),
+    noted: anchor?.last ?? null,
+    from: null,
+    until: new Date().toISOString(),
+  };
 }
 
 function trustedKeys(files: readonly string[]): TrustedKeys {
