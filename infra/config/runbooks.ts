@@ -4,6 +4,7 @@ export const runbooks = {
   apiServerErrors: 'docs/runbooks/api.md#server-errors',
   apiSlowAnswers: 'docs/runbooks/api.md#slow-answers',
   apiNearRateLimit: 'docs/runbooks/api.md#near-the-rate-limit',
+  newVersionTakenBack: 'docs/runbooks/deployments.md#a-new-version-is-taken-back',
   functionErrors: 'docs/runbooks/functions.md#errors',
   functionThrottles: 'docs/runbooks/functions.md#throttles',
   importDeadLetters: 'docs/runbooks/import.md#dead-letters',

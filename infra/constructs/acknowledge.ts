@@ -15,6 +15,8 @@ const reasons = {
     'There are no Cognito user pools in the China partition; callers bring tokens of any OIDC issuer, or keys.',
   'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
     'API Gateway accepts an account role only when it may do all that this policy allows.',
+  'AwsSolutions-IAM5[Resource::*]':
+    "X-Ray's write actions know no resource to name: Lambda's own tracing needs PutTraceSegments and PutTelemetryRecords on everything, and nothing else may stand beside them.",
   'AwsSolutions-S1':
     'The bucket is itself where access logs go; a log of who writes that log would never come to rest.',
   'AwsSolutions-SQS3':

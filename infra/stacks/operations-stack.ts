@@ -1,6 +1,13 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { AlarmStatusWidget, Dashboard, GraphWidget, type IWidget, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IAlarm,
+  type IWidget,
+  Metric,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -15,6 +22,7 @@ import type { FileImport } from '../constructs/file-import.ts';
 import { FunctionAlarms } from '../constructs/function-alarms.ts';
 import { ImportAlarms } from '../constructs/import-alarms.ts';
 import { PartnerAlarms } from '../constructs/partner-alarms.ts';
+import { RollBackAlarm } from '../constructs/roll-back-alarm.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { StreamAlarms } from '../constructs/stream-alarms.ts';
 import { TableAlarms } from '../constructs/table-alarms.ts';
@@ -24,6 +32,8 @@ export interface OperationsStackProps extends StackProps {
   readonly restApi: RestApi;
   readonly functions: Readonly<Record<string, IFunction>>;
   readonly authorizer: IFunction;
+  /** What takes new versions of the functions back. */
+  readonly rollBackAlarms: readonly IAlarm[];
   /** Those of the functions that are told of the changes of tables. */
   readonly streams: Readonly<Record<string, { readonly function: IFunction; readonly deadLetters: IQueue }>>;
   /** Functions of their own that carry out what is dropped, with their queues. */
@@ -73,12 +83,19 @@ export class OperationsStack extends Stack {
     new DecisionAlarm(this, 'Decisions', { topic });
     const { age } = new AnchorAlarm(this, 'Anchor', { topic });
     new PartnerAlarms(this, 'Partners', { topic });
+    const { alarm: rollBack } = new RollBackAlarm(this, 'RollBack', { alarms: props.rollBackAlarms, topic });
 
     const alarms = this.node.findAll().filter((construct) => construct instanceof RunbookAlarm);
     new Dashboard(this, 'Dashboard', {
       dashboardName: `permit-eligibility-${stage.name}`,
       widgets: [
-        [new AlarmStatusWidget({ title: 'Alarms', width: 24, alarms: alarms.map(({ alarm }) => alarm) })],
+        [
+          new AlarmStatusWidget({
+            title: 'Alarms',
+            width: 24,
+            alarms: [rollBack, ...alarms.map(({ alarm }) => alarm)],
+          }),
+        ],
         apiWidgets(api),
         functionWidgets({ ...props.functions, authorizer: props.authorizer }),
         ...Object.values(props.imports).map(importWidgets),

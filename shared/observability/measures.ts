@@ -8,6 +8,12 @@ export function problemMetric(code: string): string {
   return `problem.${code}`;
 }
 
+/**
+ * Those by which a new version is told from the one before: what it answers when it cannot do its work, and, of the
+ * authorizer, what it refuses.
+ */
+export const problemsByVersion: readonly string[] = ['internal-error', 'unauthorized', 'unavailable'];
+
 /** Counts decisions that do not come out as they are stored, or cannot be opened: there must never be any. */
 export const decisionFaultMetric = 'decision.fault';
 
@@ -64,7 +70,7 @@ export function createMeasures(
 ): Measures {
   return {
     countProblem(code) {
-      metrics.addMetric(problemMetric(code), 'Count', 1);
+      metrics.addMetric(problemMetric(code), 'Count', 1, problemsByVersion.includes(code));
     },
     countDecisionFault() {
       metrics.addMetric(decisionFaultMetric, 'Count', 1);

@@ -17,6 +17,11 @@ const functionNames = [
 ];
 const alarmsOf = (stage: (typeof stages)[keyof typeof stages]) =>
   propertiesOf(synthesise(stage).operations, 'AWS::CloudWatch::Alarm');
+/** What takes new versions back, and what tells of it. */
+const rollBackAlarmsOf = (stage: (typeof stages)[keyof typeof stages]) => [
+  ...propertiesOf(synthesise(stage).api, 'AWS::CloudWatch::Alarm'),
+  ...propertiesOf(synthesise(stage).operations, 'AWS::CloudWatch::CompositeAlarm'),
+];
 const runbookOf = (alarm: { AlarmDescription: string }) =>
   / Runbook: (\S+)$/.exec(alarm.AlarmDescription)?.[1];
 
@@ -152,25 +157,40 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
     });
   });
 
+  it('tells operators when any of the alarms takes a new version back', () => {
+    const [alarm, ...others] = propertiesOf(operations, 'AWS::CloudWatch::CompositeAlarm');
+    expect(others).toEqual([]);
+    const topic = [{ Ref: expect.stringMatching(/^AlarmTopic/) }];
+    expect(alarm).toMatchObject({ AlarmActions: topic, OKActions: topic });
+    const rule: unknown[] = alarm.AlarmRule['Fn::Join'][1];
+    const watched = rule.filter((part) => typeof part === 'object');
+    expect(watched).toHaveLength(propertiesOf(synthesise(stage).api, 'AWS::CloudWatch::Alarm').length);
+    expect(JSON.stringify(rule).match(/ OR /g)).toHaveLength(watched.length - 1);
+  });
+
   it('has one dashboard that shows every alarm', () => {
     const [dashboard, ...others] = propertiesOf(operations, 'AWS::CloudWatch::Dashboard');
     expect(others).toEqual([]);
     const body = JSON.stringify(dashboard.DashboardBody);
-    expect(body.match(/Alarm[0-9A-F]{8}/g)).toHaveLength(alarms.length);
+    // One of them tells of all that take new versions back.
+    expect(body.match(/Alarm[0-9A-F]{8}/g)).toHaveLength(alarms.length + 1);
   });
 });
 
 describe('runbooks', () => {
   it('have a heading for every alarm, and no heading without an alarm', () => {
-    const linked = new Set(alarmsOf(stages.prod).map((alarm) => runbookOf(alarm)));
+    const linked = new Set(
+      [...alarmsOf(stages.prod), ...rollBackAlarmsOf(stages.prod)].map((alarm) => runbookOf(alarm)),
+    );
     expect([...linked].sort()).toEqual(headings().sort());
     expect(linked.size).toBeGreaterThan(5);
   });
 
   it('are named in the description of every alarm', () => {
-    const descriptions: string[] = alarmsOf(stages['prod-cn']).map(
-      ({ AlarmDescription }) => AlarmDescription,
-    );
+    const descriptions: string[] = [
+      ...alarmsOf(stages['prod-cn']),
+      ...rollBackAlarmsOf(stages['prod-cn']),
+    ].map(({ AlarmDescription }) => AlarmDescription);
     for (const description of descriptions) {
       expect(description).toMatch(/\. Runbook: docs\/runbooks\/[a-z-]+\.md#[a-z-]+$/);
     }
