@@ -68,6 +68,7 @@ export function addProductStacks(app: App, props: ProductStacksProps): ProductSt
   const operations = new OperationsStack(app, 'operations', {
     ...common('operations', 'alarms and dashboard'),
     restApi: api.restApi,
+    webAcl: api.webAcl,
     functions: {
       ...api.functions,
       anchor: background.anchor.function,

@@ -24,6 +24,13 @@ export interface StageConfig {
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
   /** What each third party is let through of it, whatever the others ask; beyond it API Gateway answers 429. */
   readonly partnerThrottling: { readonly requestsPerSecond: number; readonly burst: number };
+  /** What the web ACL before the API does with a request that one of its rules is about, and how much is too much. */
+  readonly webAcl: {
+    /** `count` lets it through and counts it. */
+    readonly mode: 'block' | 'count';
+    /** What one address may ask in five minutes. Offices, and carriers of phones, show one address for thousands of people. */
+    readonly requestsPerAddress: number;
+  };
   /** Whose tokens are taken, and for what: docs/deploying.md. None: the guarded doors open to API keys alone. */
   readonly issuers: readonly IssuerSettings[];
   /**

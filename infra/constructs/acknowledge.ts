@@ -6,8 +6,6 @@ import type { IConstruct } from 'constructs';
 const reasons = {
   'AwsSolutions-APIG2':
     'The functions check every request against the contract and name all of its faults at once, with pointers; the gateway would stop at the first and name none.',
-  'AwsSolutions-APIG3':
-    'A web ACL is chosen by whoever runs the account: see docs/deploying.md. The stage is throttled.',
   'AwsSolutions-APIG4': 'The public door asks for no credential and answers nothing about a stored person.',
   'AwsSolutions-APIG6':
     'Execution logs repeat what callers send, in a log group without key or retention. The access log and the logs of the functions tell what operators need.',

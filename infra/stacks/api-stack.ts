@@ -29,6 +29,7 @@ import {
   readWriteAccess,
   readWriteListsAccess,
 } from '../constructs/table-access.ts';
+import { WebAcl } from '../constructs/web-acl.ts';
 import type { ProductFunctionName } from '../function-names.ts';
 import type { TableName } from './data-stack.ts';
 
@@ -50,6 +51,7 @@ const termsAndUsage = ['PARTNER#*'];
 /** The front door and the functions behind it. Holds nothing that cannot be made anew from the sources. */
 export class ApiStack extends Stack {
   readonly restApi: RestApi;
+  readonly webAcl: WebAcl;
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
   readonly authorizer: IFunction;
   /** What takes a new version of one of them back. */
@@ -158,6 +160,7 @@ export class ApiStack extends Stack {
     });
     this.restApi = restApi;
     this.rollBackAlarms = deployments.alarms;
+    this.webAcl = new WebAcl(this, 'WebAcl', { stage, restApi });
     new PartnerUsagePlan(this, 'Partners', { restApi, stage });
     new CfnOutput(this, 'ApiUrl', { value: restApi.url, description: 'Where the API answers' });
   }

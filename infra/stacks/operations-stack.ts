@@ -21,15 +21,18 @@ import { DecisionAlarm } from '../constructs/decision-alarm.ts';
 import type { FileImport } from '../constructs/file-import.ts';
 import { FunctionAlarms } from '../constructs/function-alarms.ts';
 import { ImportAlarms } from '../constructs/import-alarms.ts';
+import { KeyExpiryAlarm } from '../constructs/key-expiry-alarm.ts';
 import { PartnerAlarms } from '../constructs/partner-alarms.ts';
 import { RollBackAlarm } from '../constructs/roll-back-alarm.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { StreamAlarms } from '../constructs/stream-alarms.ts';
 import { TableAlarms } from '../constructs/table-alarms.ts';
+import type { WebAcl } from '../constructs/web-acl.ts';
 
 export interface OperationsStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly restApi: RestApi;
+  readonly webAcl: Pick<WebAcl, 'metricOfAddresses'>;
   readonly functions: Readonly<Record<string, IFunction>>;
   readonly authorizer: IFunction;
   /** What takes new versions of the functions back. */
@@ -45,14 +48,14 @@ export interface OperationsStackProps extends StackProps {
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperationsStackProps) {
     super(scope, id, props);
-    const { stage, restApi } = props;
+    const { stage, restApi, webAcl } = props;
     const { topic } = new AlarmTopic(this, 'AlarmTopic');
     new CfnOutput(this, 'AlarmTopicArn', {
       value: topic.topicArn,
       description: 'Subscribe here to be told of alarms',
     });
 
-    const api = new ApiAlarms(this, 'Api', { restApi, stage, topic });
+    const api = new ApiAlarms(this, 'Api', { restApi, webAcl, stage, topic });
     for (const [name, handler] of Object.entries(props.functions)) {
       new FunctionAlarms(this, `function-${name}`, { name, function: handler, topic });
     }
@@ -83,6 +86,7 @@ export class OperationsStack extends Stack {
     new DecisionAlarm(this, 'Decisions', { topic });
     const { age } = new AnchorAlarm(this, 'Anchor', { topic });
     new PartnerAlarms(this, 'Partners', { topic });
+    new KeyExpiryAlarm(this, 'KeyExpiry', { topic });
     const { alarm: rollBack } = new RollBackAlarm(this, 'RollBack', { alarms: props.rollBackAlarms, topic });
 
     const alarms = this.node.findAll().filter((construct) => construct instanceof RunbookAlarm);

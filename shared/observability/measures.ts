@@ -33,12 +33,16 @@ export function partnerLimitMetric(limited: 'checks' | 'persons'): string {
   return `partner.near-limit.${limited}`;
 }
 
+/** Counts uses of API keys that expire soon. */
+export const keyExpiresSoonMetric = 'api-key.expires-soon';
+
 /** What the functions count. Numbers only, by operation: no dimension can hold a personal value. */
 export interface Measures {
   countProblem(code: string): void;
   countDecisionFault(): void;
   countOutsideDistrict(): void;
   countPartnerLimit(limited: 'checks' | 'persons'): void;
+  countKeyExpiresSoon(): void;
   recordDuration(operationId: string, milliseconds: number): void;
   /** Writes what was counted since; once a request. */
   publish(): void;
@@ -80,6 +84,9 @@ export function createMeasures(
     },
     countPartnerLimit(limited) {
       metrics.addMetric(partnerLimitMetric(limited), 'Count', 1);
+    },
+    countKeyExpiresSoon() {
+      metrics.addMetric(keyExpiresSoonMetric, 'Count', 1);
     },
     recordDuration(operationId, milliseconds) {
       metrics.addMetric(`duration.${operationId}`, 'Milliseconds', milliseconds);

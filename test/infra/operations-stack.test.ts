@@ -5,7 +5,12 @@ import type { ProductFunctionName } from '../../infra/function-names.ts';
 import { tables } from '../../infra/tables.ts';
 import { routes } from '../../shared/contract/routes.ts';
 import { longestWithoutAnchor } from '../../shared/domain/audit/anchor-watch.ts';
-import { anchorAgeMetric, metricsNamespace, problemMetric } from '../../shared/observability/measures.ts';
+import {
+  anchorAgeMetric,
+  keyExpiresSoonMetric,
+  metricsNamespace,
+  problemMetric,
+} from '../../shared/observability/measures.ts';
 import { propertiesOf, synthesise } from './synthesise.ts';
 
 const functionNames = [
@@ -43,8 +48,8 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
   const alarms = alarmsOf(stage);
   const { operations } = synthesise(stage);
 
-  it('watches the API, functions, streams, dropped files, tables, decisions, the anchor and third parties', () => {
-    expect(alarms).toHaveLength(11 + 2 * functionNames.length + 2 * Object.keys(tables).length);
+  it('watches the API, functions, streams, dropped files, tables, decisions, the anchor, third parties, keys and the web ACL', () => {
+    expect(alarms).toHaveLength(13 + 2 * functionNames.length + 2 * Object.keys(tables).length);
     const descriptions = alarms.map(({ AlarmDescription }) => AlarmDescription).join('\n');
     for (const name of functionNames) expect(descriptions).toContain(`The ${name} function`);
     for (const name of Object.keys(tables)) expect(descriptions).toContain(`the ${name} table`);
@@ -107,7 +112,9 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
   });
 
   it('takes a third party near its budget of persons, or its quota, for an alarm below either', () => {
-    const near = alarms.filter((candidate) => runbookOf(candidate)?.includes('/partners.md#'));
+    const near = alarms.filter((candidate) =>
+      /partners.md#a-(budget|quota)-/.test(runbookOf(candidate) ?? ''),
+    );
     expect(near).toMatchObject(
       ['persons', 'checks'].map((limited) => ({
         Namespace: 'PermitEligibility',
@@ -117,6 +124,21 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
         EvaluationPeriods: 1,
       })),
     );
+  });
+
+  it('takes a key in use that expires soon for an alarm, which does not come and go between nights', () => {
+    const expiring = alarms.filter((candidate) => runbookOf(candidate)?.endsWith('#an-api-key-expires-soon'));
+    expect(expiring).toMatchObject([
+      {
+        Namespace: metricsNamespace,
+        MetricName: keyExpiresSoonMetric,
+        Dimensions: [{ Name: 'service', Value: 'authorizer' }],
+        Statistic: 'Sum',
+        Period: 86_400,
+        Threshold: 0,
+        EvaluationPeriods: 1,
+      },
+    ]);
   });
 
   it('takes requests near the throttle of its stage for an alarm', () => {
