@@ -97,7 +97,8 @@ export class GradualDeployments extends Construct {
       runbook: runbooks.newVersionTakenBack,
       metric: faultShare(name, version, lambda),
       threshold: toleratedFaultShare,
-      evaluationPeriods: 1,
+      // What the authorizer refused is subtracted, and told by its log: a minute later than Lambda tells of errors.
+      evaluationPeriods: name === 'authorizer' ? 2 : 1,
     });
     const slow = new RunbookAlarm(deployed, 'NewVersionIsSlow', {
       summary: `One call in a hundred of the new version of the ${name} function took longer than ${slowMilliseconds} ms for three minutes, and it is taken back.`,
