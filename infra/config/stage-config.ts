@@ -8,7 +8,7 @@ import type { ProductFunctionName } from '../function-names.ts';
 export type StageName = 'dev' | 'prod' | 'prod-cn';
 
 /** How many of a new version's first minutes nine in ten requests stay with the version before. */
-export type CanaryMinutes = 5 | 10 | 15 | 30;
+type CanaryMinutes = 5 | 10 | 15 | 30;
 
 /** Everything in which one deployment differs from another. Stacks and constructs read nothing else. */
 export interface StageConfig {

@@ -25,7 +25,7 @@ import { RunbookAlarm } from './runbook-alarm.ts';
 type Deployed = Construct & { readonly name: ProductFunctionName; readonly function: LambdaFunction };
 
 /** What callers call: a version that was published and cannot change, not the code as it was last uploaded. */
-export const liveAlias = 'live';
+const liveAlias = 'live';
 
 /** Of what a new version is asked, in a minute. */
 const toleratedFaultShare = 0.01;

@@ -12,7 +12,6 @@ export interface WebAclProps {
 
 /** Those that API Gateway knows; what a path does not have of them is answered with 404 or 405. */
 const knownMethods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
-const windowSeconds = 300;
 
 const rules = { requestsPerAddress: 'requests-per-address', unknownMethods: 'unknown-methods' } as const;
 
@@ -40,11 +39,8 @@ export class WebAcl extends Construct {
       visibilityConfig: visibilityOf(this.#name),
       rules: [
         this.#rule(0, rules.requestsPerAddress, {
-          rateBasedStatement: {
-            aggregateKeyType: 'IP',
-            evaluationWindowSec: windowSeconds,
-            limit: requestsPerAddress,
-          },
+          // Over five minutes, which is what WAF does without being told.
+          rateBasedStatement: { aggregateKeyType: 'IP', limit: requestsPerAddress },
         }),
         this.#rule(1, rules.unknownMethods, {
           notStatement: { statement: { orStatement: { statements: knownMethods.map(isMethod) } } },

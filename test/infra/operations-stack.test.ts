@@ -71,6 +71,29 @@ describe.each(Object.values(stages))('operations stack of $name', (stage) => {
     ]);
   });
 
+  it.each([
+    ['Throttles', functionNames],
+    // Bad credentials are errors of the authorizer to Lambda: below.
+    ['Errors', functionNames.filter((name) => name !== 'authorizer')],
+  ] as const)('takes any %s of any version of a function for an alarm', (metric, names) => {
+    const found = alarms.filter(
+      ({ MetricName, Namespace }) => Namespace === 'AWS/Lambda' && MetricName === metric,
+    );
+    expect(found).toHaveLength(names.length);
+    for (const { Dimensions, Threshold, Statistic } of found) {
+      // Without an alias or a version: what Lambda counts of all of them together.
+      expect(Dimensions).toEqual([
+        { Name: 'FunctionName', Value: { 'Fn::ImportValue': expect.any(String) } },
+      ]);
+      expect([Threshold, Statistic]).toEqual([0, 'Sum']);
+    }
+  });
+
+  it('takes slow answers of the API, one in a hundred, for an alarm', () => {
+    const slow = alarms.filter((candidate) => runbookOf(candidate)?.endsWith('api.md#slow-answers'));
+    expect(slow).toMatchObject([{ MetricName: 'Latency', ExtendedStatistic: 'p99', Threshold: 1_500 }]);
+  });
+
   it('takes bad credentials for no error of the authorizer', () => {
     const errors = alarms.filter(({ AlarmDescription }) =>
       /The authorizer function failed/.test(AlarmDescription),

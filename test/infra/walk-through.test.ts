@@ -15,6 +15,9 @@ const walk = section('From an empty account to the first check');
 const { scripts } = JSON.parse(read('package.json')) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
+/** Made before the tests, which have little time each. */
+const templates = Object.values(stages).map(synthesise);
+const production = templates.find(({ stage }) => stage.name === 'prod')!;
 const all = (text: string, form: RegExp) => [...text.matchAll(form)].map(([, ...groups]) => groups);
 
 describe('the walk-through to the first check', () => {
@@ -24,12 +27,12 @@ describe('the walk-through to the first check', () => {
     expect(steps.length).toBeGreaterThan(10);
   });
 
-  it.each(Object.values(stages))('asks for outputs that the stacks of $name have', (stage) => {
+  it.each(templates)('asks for outputs that the stacks of $stage.name have', (stacks) => {
     const asked = all(walk, /output (\w+) (\w+)/g).filter(([stack]) => stack !== 'stack');
     expect(asked.length).toBeGreaterThan(6);
     for (const [stack, name] of asked as [(typeof stackNames)[number], string][]) {
       expect([stack, stackNames.includes(stack)]).toEqual([stack, true]);
-      const outputs = Object.keys(synthesise(stage)[stack].toJSON().Outputs);
+      const outputs = Object.keys(stacks[stack].toJSON().Outputs);
       expect([stack, name, outputs.includes(name)]).toEqual([stack, name, true]);
     }
   });
@@ -51,7 +54,7 @@ describe('the walk-through to the first check', () => {
       expect(walk).toContain(`\`${name}\``);
       expect(walk).toContain(region);
     }
-    const [{ Name }] = propertiesOf(synthesise(stages.prod).api, 'AWS::ApiGateway::RestApi');
+    const [{ Name }] = propertiesOf(production.api, 'AWS::ApiGateway::RestApi');
     expect(Name).toBe('permit-eligibility-prod');
     expect(walk).toContain("name=='permit-eligibility-$STAGE'");
   });
