@@ -87,7 +87,11 @@ export class OperationsStack extends Stack {
     const { age } = new AnchorAlarm(this, 'Anchor', { topic });
     new PartnerAlarms(this, 'Partners', { topic });
     new KeyExpiryAlarm(this, 'KeyExpiry', { topic });
-    const { alarm: rollBack } = new RollBackAlarm(this, 'RollBack', { alarms: props.rollBackAlarms, topic });
+    const { alarm: rollBack } = new RollBackAlarm(this, 'RollBack', {
+      alarms: props.rollBackAlarms,
+      stage,
+      topic,
+    });
 
     const alarms = this.node.findAll().filter((construct) => construct instanceof RunbookAlarm);
     new Dashboard(this, 'Dashboard', {
