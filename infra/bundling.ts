@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
@@ -42,6 +42,8 @@ export const bundleOptions = {
   keepNames: false,
   sourcemap: 'linked',
   sourcesContent: false,
+  // Packages are named by where they are asked for, also where `node_modules` is a link.
+  preserveSymlinks: true,
   legalComments: 'none',
   // CommonJS dependencies inside an ES module still call `require` for Node's own modules.
   banner: {
@@ -137,12 +139,14 @@ async function bundleFunction(
   directory: string,
   packs: () => Promise<readonly Pack[]>,
 ): Promise<Built<Description>> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     ...bundleOptions,
     // esbuild types these as mutable arrays.
     mainFields: [...bundleOptions.mainFields],
     entryPoints: { handler: join(functionsDirectory, name, 'handler.ts') },
-    outdir: directory,
+    // Wherever it is written to: maps name their sources by the way from here, and must not tell one folder from another.
+    outdir: join(bundleDirectory, name),
+    write: false,
     outExtension: { '.js': '.mjs' },
     // Of plugins that know a module the first one has it.
     plugins: [leaveOut, lateBuiltins, ownRoutes(name), withoutDocuments, embedPacks(packs)],
@@ -150,7 +154,11 @@ async function bundleFunction(
     // Paths of inputs are told from there.
     absWorkingDir: rootDirectory,
   });
+  await mkdir(directory, { recursive: true });
   await removeOthers(directory, Object.keys(metafile.outputs));
+  await Promise.all(
+    outputFiles.map(({ path, contents }) => writeFile(join(directory, basename(path)), contents)),
+  );
   const modules = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.mjs'));
   const initial = loadedAtStart(metafile, modules.find(([path]) => basename(path) === 'handler.mjs')![0]);
   return {

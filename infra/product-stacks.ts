@@ -2,6 +2,7 @@ import { type App, Tags } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Route } from '../shared/contract/route.ts';
 import { routes as productRoutes } from '../shared/contract/routes.ts';
+import { checkConcurrency } from './config/check-concurrency.ts';
 import type { StageConfig } from './config/stage-config.ts';
 import type { ProductFunctionName } from './function-names.ts';
 import { ApiStack } from './stacks/api-stack.ts';
@@ -26,9 +27,14 @@ export interface ProductStacks {
   readonly operations: OperationsStack;
 }
 
-/** Adds the whole product of one stage to an app: what is kept, what answers, what follows from it, what watches. */
+/**
+ * Adds the whole product of one stage to an app: what is kept, what answers, what follows from it, what watches.
+ *
+ * @throws Error when the stage sets aside more concurrency than its account has.
+ */
 export function addProductStacks(app: App, props: ProductStacksProps): ProductStacks {
   const { stage, codeOf, account, routes = productRoutes } = props;
+  checkConcurrency(stage);
   Tags.of(app).add('product', 'permit-eligibility');
   Tags.of(app).add('stage', stage.name);
 
@@ -62,6 +68,7 @@ export function addProductStacks(app: App, props: ProductStacksProps): ProductSt
   const operations = new OperationsStack(app, 'operations', {
     ...common('operations', 'alarms and dashboard'),
     restApi: api.restApi,
+    webAcl: api.webAcl,
     functions: {
       ...api.functions,
       anchor: background.anchor.function,
@@ -70,6 +77,7 @@ export function addProductStacks(app: App, props: ProductStacksProps): ProductSt
     streams: { stream: background.stream },
     imports: { import: background.import },
     authorizer: api.authorizer,
+    rollBackAlarms: api.rollBackAlarms,
     tables: Object.fromEntries(Object.entries(data.tables).map(([name, { table }]) => [name, table])),
   });
   return { data, api, background, operations };

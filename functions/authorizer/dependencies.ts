@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { nameOf } from '../../shared/observability/describe-error.ts';
 import type { Log } from '../../shared/observability/log.ts';
+import type { Measures } from '../../shared/observability/measures.ts';
 import { ApiKeyHashes } from '../../shared/security/api-keys/api-key-hashes.ts';
 import { ApiKeyVerifier } from '../../shared/security/api-keys/api-key-verifier.ts';
 import { fetchIssuerKeys } from '../../shared/security/tokens/fetch-issuer-keys.ts';
@@ -22,6 +23,7 @@ type Environment = z.infer<typeof environmentSchema>;
 export function verifiersOf(
   environment: Environment,
   log: Log,
+  measures: Pick<Measures, 'countKeyExpiresSoon'>,
   client = databaseClient(environment),
 ): Verifiers {
   const { PARTNERS_TABLE: table } = environment;
@@ -36,6 +38,7 @@ export function verifiersOf(
     environment: environment.API_KEY_ENVIRONMENT,
     now: Date.now,
     onUseNotKept: (error) => log.write('keyUseNotKept', { errorName: nameOf(error) }),
+    onExpiresSoon: () => measures.countKeyExpiresSoon(),
   });
   return {
     verifyToken: (token) => tokens.verify(token),

@@ -8,10 +8,11 @@ import { environmentSchema } from './env.ts';
 
 const name = 'authorizer';
 const log = createLog(name);
+const measures = createMeasures(name);
 
 export const handler = createAuthorizer({
   routes,
-  verifiers: verifiersOf(readEnvironment(environmentSchema), log),
+  verifiers: verifiersOf(readEnvironment(environmentSchema), log, measures),
   log,
-  measures: createMeasures(name),
+  measures,
 });

@@ -4,6 +4,8 @@ export const runbooks = {
   apiServerErrors: 'docs/runbooks/api.md#server-errors',
   apiSlowAnswers: 'docs/runbooks/api.md#slow-answers',
   apiNearRateLimit: 'docs/runbooks/api.md#near-the-rate-limit',
+  newVersionTakenBack: 'docs/runbooks/deployments.md#a-new-version-is-taken-back',
+  apiAddressOverLimit: 'docs/runbooks/api.md#one-address-is-kept-out',
   functionErrors: 'docs/runbooks/functions.md#errors',
   functionThrottles: 'docs/runbooks/functions.md#throttles',
   importDeadLetters: 'docs/runbooks/import.md#dead-letters',
@@ -14,6 +16,7 @@ export const runbooks = {
   tableSystemErrors: 'docs/runbooks/tables.md#system-errors',
   decisionFaults: 'docs/runbooks/decisions.md#a-decision-is-not-what-it-was',
   partnerPersons: 'docs/runbooks/partners.md#a-budget-of-persons-is-nearly-used-up',
+  keyExpiresSoon: 'docs/runbooks/partners.md#an-api-key-expires-soon',
   partnerChecks: 'docs/runbooks/partners.md#a-quota-is-nearly-used-up',
 } as const;
 

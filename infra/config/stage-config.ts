@@ -7,6 +7,9 @@ import type { ProductFunctionName } from '../function-names.ts';
 
 export type StageName = 'dev' | 'prod' | 'prod-cn';
 
+/** How many of a new version's first minutes nine in ten requests stay with the version before. */
+type CanaryMinutes = 5 | 10 | 15 | 30;
+
 /** Everything in which one deployment differs from another. Stacks and constructs read nothing else. */
 export interface StageConfig {
   readonly name: StageName;
@@ -21,6 +24,13 @@ export interface StageConfig {
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
   /** What each third party is let through of it, whatever the others ask; beyond it API Gateway answers 429. */
   readonly partnerThrottling: { readonly requestsPerSecond: number; readonly burst: number };
+  /** What the web ACL before the API does with a request that one of its rules is about, and how much is too much. */
+  readonly webAcl: {
+    /** `count` lets it through and counts it. */
+    readonly mode: 'block' | 'count';
+    /** What one address may ask in five minutes. Offices, and carriers of phones, show one address for thousands of people. */
+    readonly requestsPerAddress: number;
+  };
   /** Whose tokens are taken, and for what: docs/deploying.md. None: the guarded doors open to API keys alone. */
   readonly issuers: readonly IssuerSettings[];
   /**
@@ -30,6 +40,13 @@ export interface StageConfig {
   readonly allowedOrigins: readonly string[];
   /** Which API keys are good here. */
   readonly apiKeyEnvironment: KeyEnvironment;
+  /**
+   * How a new version of a function that callers wait for takes over: at once, or with one request in ten until so many
+   * minutes have passed without an alarm.
+   */
+  readonly rollout: 'all-at-once' | { readonly canaryMinutes: CanaryMinutes };
+  /** Concurrent executions the account may have in the region: Lambda's quota *Concurrent executions*. */
+  readonly accountConcurrency: number;
   /**
    * Concurrent executions set aside for a function, and its upper bound. Absent: the account's shared pool.
    * What is set aside here is taken from every other function of the account.

@@ -2,6 +2,28 @@ import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StageConfig, StageName } from './stage-config.ts';
 
+/**
+ * What each function has for itself, and cannot go beyond: how many run at once at the rates the stage lets through, when
+ * answers are slow (docs/deploying.md has the arithmetic).
+ */
+const productionConcurrency = {
+  // The public door takes anyone, so its share is what must be left of the others.
+  eligibility: 150,
+  policies: 50,
+  residents: 150,
+  counter: 150,
+  partners: 80,
+  registry: 100,
+  admin: 10,
+  authorizer: 120,
+  // A batch a shard at a time: four shards of each of three tables to begin with, and room for them to split.
+  stream: 40,
+  // Its queue is asked by two at a time; the rest is for runs that end while the next begin.
+  import: 4,
+  // One, and the one that was late.
+  anchor: 2,
+} as const satisfies StageConfig['reservedConcurrency'];
+
 /** Every place the product is deployed to. The account is the one whose credentials deploy. */
 export const stages = {
   dev: {
@@ -13,9 +35,14 @@ export const stages = {
     logRetention: RetentionDays.SIX_MONTHS,
     throttling: { requestsPerSecond: 50, burst: 100 },
     partnerThrottling: { requestsPerSecond: 5, burst: 10 },
+    // Whoever tries the API hard, from one machine, is to see its own answers.
+    webAcl: { mode: 'count', requestsPerAddress: 3_000 },
     issuers: [],
     allowedOrigins: [],
     apiKeyEnvironment: 'test',
+    rollout: 'all-at-once',
+    // Nothing is set aside: a new account has few, and Lambda keeps the last hundred from being set aside.
+    accountConcurrency: 1000,
     reservedConcurrency: {},
     setsApiGatewayAccountRole: true,
   },
@@ -28,10 +55,13 @@ export const stages = {
     logRetention: RetentionDays.ONE_YEAR,
     throttling: { requestsPerSecond: 500, burst: 1000 },
     partnerThrottling: { requestsPerSecond: 20, burst: 40 },
+    webAcl: { mode: 'block', requestsPerAddress: 30_000 },
     issuers: [],
     allowedOrigins: [],
     apiKeyEnvironment: 'live',
-    reservedConcurrency: {},
+    rollout: { canaryMinutes: 10 },
+    accountConcurrency: 1000,
+    reservedConcurrency: productionConcurrency,
     setsApiGatewayAccountRole: true,
   },
   'prod-cn': {
@@ -45,10 +75,13 @@ export const stages = {
     logRetention: RetentionDays.ONE_YEAR,
     throttling: { requestsPerSecond: 500, burst: 1000 },
     partnerThrottling: { requestsPerSecond: 20, burst: 40 },
+    webAcl: { mode: 'block', requestsPerAddress: 30_000 },
     issuers: [],
     allowedOrigins: [],
     apiKeyEnvironment: 'live',
-    reservedConcurrency: {},
+    rollout: { canaryMinutes: 10 },
+    accountConcurrency: 1000,
+    reservedConcurrency: productionConcurrency,
     setsApiGatewayAccountRole: true,
   },
 } as const satisfies { readonly [Name in StageName]: StageConfig & { readonly name: Name } };

@@ -6,8 +6,6 @@ import type { IConstruct } from 'constructs';
 const reasons = {
   'AwsSolutions-APIG2':
     'The functions check every request against the contract and name all of its faults at once, with pointers; the gateway would stop at the first and name none.',
-  'AwsSolutions-APIG3':
-    'A web ACL is chosen by whoever runs the account: see docs/deploying.md. The stage is throttled.',
   'AwsSolutions-APIG4': 'The public door asks for no credential and answers nothing about a stored person.',
   'AwsSolutions-APIG6':
     'Execution logs repeat what callers send, in a log group without key or retention. The access log and the logs of the functions tell what operators need.',
@@ -15,6 +13,8 @@ const reasons = {
     'There are no Cognito user pools in the China partition; callers bring tokens of any OIDC issuer, or keys.',
   'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
     'API Gateway accepts an account role only when it may do all that this policy allows.',
+  'AwsSolutions-IAM5[Resource::*]':
+    "X-Ray's write actions know no resource to name: Lambda's own tracing needs PutTraceSegments and PutTelemetryRecords on everything, and nothing else may stand beside them.",
   'AwsSolutions-S1':
     'The bucket is itself where access logs go; a log of who writes that log would never come to rest.',
   'AwsSolutions-SQS3':

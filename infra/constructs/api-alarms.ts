@@ -6,9 +6,11 @@ import { Construct } from 'constructs';
 import { runbooks } from '../config/runbooks.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
+import type { WebAcl } from './web-acl.ts';
 
 export interface ApiAlarmsProps {
   readonly restApi: RestApi;
+  readonly webAcl: Pick<WebAcl, 'metricOfAddresses'>;
   readonly stage: StageConfig;
   readonly topic: ITopic;
 }
@@ -19,13 +21,13 @@ const toleratedErrorShare = 0.01;
 /** Alarm while there is still room to raise the limit. */
 const rateLimitShare = 0.8;
 
-/** What callers see of the API as a whole: errors, waiting, and how near the throttle is. */
+/** What callers see of the API as a whole: errors, waiting, how near the throttle is, and who is kept out. */
 export class ApiAlarms extends Construct {
   readonly requests: Metric;
   readonly errorShare: Metric;
   readonly latency: Metric;
 
-  constructor(scope: Construct, id: string, { restApi, stage, topic }: ApiAlarmsProps) {
+  constructor(scope: Construct, id: string, { restApi, webAcl, stage, topic }: ApiAlarmsProps) {
     super(scope, id);
     const { deploymentStage } = restApi;
     const minute = Duration.minutes(1);
@@ -60,6 +62,14 @@ export class ApiAlarms extends Construct {
       metric: this.requests,
       threshold: stage.throttling.requestsPerSecond * minute.toSeconds() * rateLimitShare,
       evaluationPeriods: 3,
+    });
+    new RunbookAlarm(this, 'AddressOverLimit', {
+      summary: `One address asked more than ${stage.webAcl.requestsPerAddress} times in five minutes.`,
+      runbook: runbooks.apiAddressOverLimit,
+      topic,
+      metric: webAcl.metricOfAddresses(fiveMinutes),
+      threshold: 0,
+      evaluationPeriods: 1,
     });
   }
 }

@@ -1,13 +1,20 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { type Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import { bundleHandler } from '../bundling.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import type { ProductFunctionName } from '../function-names.ts';
+import { acknowledge } from './acknowledge.ts';
 import { grantKeyAccess, type KeyAccess } from './key-access.ts';
 import { grantTableAccess, type TableAccess } from './table-access.ts';
 
@@ -40,8 +47,8 @@ const requestMemory = 1024;
  * A Lambda function behind the API, or one that works in its background: Node 24, its own role with nothing but what its environment and its
  * logs need, encrypted logs kept as long as the stage says.
  *
- * Requests are traced by the API's stage, not by the function: X-Ray takes segments only from roles that
- * may write to every trace (`*`), and no role here may do anything to everything.
+ * Lambda itself traces a call for X-Ray, with the times of start and call and nothing of the request. X-Ray's two write actions
+ * know no resource to name: they are the one right on everything (`*`) that any role here has.
  */
 export class ApiFunction<Schema extends z.ZodObject> extends Construct {
   readonly name: ProductFunctionName;
@@ -76,6 +83,7 @@ export class ApiFunction<Schema extends z.ZodObject> extends Construct {
       code: props.code,
       role,
       logGroup,
+      tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
       memorySize,
       timeout,
@@ -86,6 +94,7 @@ export class ApiFunction<Schema extends z.ZodObject> extends Construct {
         NODE_OPTIONS: '--enable-source-maps',
       },
     });
+    acknowledge(role, 'AwsSolutions-IAM5[Resource::*]');
     for (const [, value] of entries) {
       if (typeof value === 'string') continue;
       if ('table' in value) grantTableAccess(value, role);

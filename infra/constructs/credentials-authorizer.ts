@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { IdentitySource, RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Code, IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { environmentSchema } from '../../functions/authorizer/env.ts';
 import type { Route } from '../../shared/contract/route.ts';
@@ -12,6 +12,7 @@ import { authorizerCacheSeconds } from '../authorizer-cache.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from './api-function.ts';
 import type { DoorAuthorizers } from './door-authorizers.ts';
+import type { GradualDeployments } from './gradual-deployments.ts';
 import type { ProductTable } from './product-table.ts';
 import { readUpdateAccess } from './table-access.ts';
 
@@ -23,19 +24,20 @@ export interface CredentialsAuthorizerProps {
   readonly partners: ProductTable;
   /** Wraps the keys of API key hashes. */
   readonly credentialsKey: IKey;
+  readonly deployments: GradualDeployments;
 }
 
 /** Who is asked at every guarded door: the one authorizer, cached on the one header that credentials come in. */
 export class CredentialsAuthorizer extends Construct {
-  readonly function: IFunction;
+  readonly function: LambdaFunction;
   readonly authorizers: DoorAuthorizers;
 
   /** @throws ZodError when the stage's issuers are not what the authorizer could read. */
   constructor(scope: Construct, id: string, props: CredentialsAuthorizerProps) {
     super(scope, id);
-    const { stage, logKey, code, partners, credentialsKey } = props;
+    const { stage, logKey, code, partners, credentialsKey, deployments } = props;
     // Beside the other functions, so that its log group has a name that begins with its own.
-    const { function: handler } = new ApiFunction<typeof environmentSchema>(scope, 'authorizer', {
+    const authorizer = new ApiFunction<typeof environmentSchema>(scope, 'authorizer', {
       name: 'authorizer',
       stage,
       logKey,
@@ -47,6 +49,7 @@ export class CredentialsAuthorizer extends Construct {
         CREDENTIALS_KEY_ID: credentialsKey.keyArn,
       },
     });
+    const { function: handler } = authorizer;
     const { purpose } = hashKeyContext('v1');
     handler.addToRolePolicy(
       new PolicyStatement({
@@ -56,7 +59,7 @@ export class CredentialsAuthorizer extends Construct {
       }),
     );
     this.function = handler;
-    this.authorizers = { public: 'open', ...this.#guards(handler, props.routes) };
+    this.authorizers = { public: 'open', ...this.#guards(deployments.live(authorizer), props.routes) };
   }
 
   /** None without a guarded route: CDK refuses an authorizer that no method asks. */

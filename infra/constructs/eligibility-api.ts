@@ -75,7 +75,7 @@ export class EligibilityApi extends Construct {
     this.restApi.node.tryRemoveChild('Endpoint');
     addGatewayResponses(this.restApi);
     acknowledge(this.restApi, 'AwsSolutions-APIG2', 'AwsSolutions-COG4');
-    acknowledge(this.restApi.deploymentStage, 'AwsSolutions-APIG3', 'AwsSolutions-APIG6');
+    acknowledge(this.restApi.deploymentStage, 'AwsSolutions-APIG6');
     const accountRole = this.restApi.node.tryFindChild('CloudWatchRole');
     if (accountRole) acknowledge(accountRole, pushToCloudWatchLogs);
 

@@ -99,8 +99,8 @@ export class FileImport extends Construct {
       eventSourceArn: queueArn,
       batchSize: 1,
       reportBatchItemFailures: true,
-      // Files must not crowd the table that callers ask. Reserved concurrency would turn the third message away and count
-      // it as a try; this leaves it in the queue. Two is the least there is.
+      // Files must not crowd the table that callers ask. Reserved concurrency alone would turn the third message away and
+      // count it as a try; this leaves it in the queue. Two is the least there is, and what is reserved must not be less.
       maxConcurrency: 2,
     });
     // Lambda tries the role's rights when the mapping is made.

@@ -8,7 +8,8 @@ export interface RunbookAlarmProps extends Pick<AlarmProps, 'metric' | 'threshol
   /** What is wrong, in one sentence. */
   readonly summary: string;
   readonly runbook: Runbook;
-  readonly topic: ITopic;
+  /** Whom it tells; absent: nobody by itself, another alarm speaks for it. */
+  readonly topic?: ITopic;
   /** For what is measured without pause: that nothing is measured is then a breach. */
   readonly missingIsBreach?: boolean;
 }
@@ -23,13 +24,14 @@ export class RunbookAlarm extends Construct {
   constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
     super(scope, id);
     const { summary, runbook, topic, missingIsBreach = false, ...alarm } = props;
-    const action = new SnsAction(topic);
     this.alarm = new Alarm(this, 'Alarm', {
       ...alarm,
       alarmDescription: `${summary} Runbook: ${runbook}`,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: missingIsBreach ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
+    if (topic === undefined) return;
+    const action = new SnsAction(topic);
     this.alarm.addAlarmAction(action);
     this.alarm.addOkAction(action);
   }

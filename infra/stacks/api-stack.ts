@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -16,6 +17,7 @@ import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import { ApiFunction } from '../constructs/api-function.ts';
 import { CredentialsAuthorizer } from '../constructs/credentials-authorizer.ts';
 import { EligibilityApi } from '../constructs/eligibility-api.ts';
+import { GradualDeployments } from '../constructs/gradual-deployments.ts';
 import { decidingAccess, issuingAccess, pagingAccess, wrappingAccess } from '../constructs/key-access.ts';
 import { LogKey } from '../constructs/log-key.ts';
 import { PartnerUsagePlan } from '../constructs/partner-usage-plan.ts';
@@ -27,6 +29,7 @@ import {
   readWriteAccess,
   readWriteListsAccess,
 } from '../constructs/table-access.ts';
+import { WebAcl } from '../constructs/web-acl.ts';
 import type { ProductFunctionName } from '../function-names.ts';
 import type { TableName } from './data-stack.ts';
 
@@ -48,8 +51,11 @@ const termsAndUsage = ['PARTNER#*'];
 /** The front door and the functions behind it. Holds nothing that cannot be made anew from the sources. */
 export class ApiStack extends Stack {
   readonly restApi: RestApi;
+  readonly webAcl: WebAcl;
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
   readonly authorizer: IFunction;
+  /** What takes a new version of one of them back. */
+  readonly rollBackAlarms: readonly IAlarm[];
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
@@ -131,15 +137,9 @@ export class ApiStack extends Stack {
         ...forBrowsers,
       },
     });
-    this.functions = {
-      admin: admin.function,
-      counter: counter.function,
-      eligibility: eligibility.function,
-      partners: partners.function,
-      policies: policies.function,
-      registry: registry.function,
-      residents: residents.function,
-    };
+    const served = { admin, counter, eligibility, partners, policies, registry, residents };
+    this.functions = mapFunctions(served, (each) => each.function);
+    const deployments = new GradualDeployments(this, 'Deployments', stage);
 
     const { function: authorizer, authorizers } = new CredentialsAuthorizer(this, 'Credentials', {
       ...common,
@@ -147,18 +147,29 @@ export class ApiStack extends Stack {
       routes,
       partners: tables.partners,
       credentialsKey,
+      deployments,
     });
     this.authorizer = authorizer;
 
     const { restApi } = new EligibilityApi(this, 'Api', {
       stage,
       routes,
-      functions: this.functions,
+      functions: mapFunctions(served, (each) => deployments.live(each)),
       authorizers,
       logKey,
     });
     this.restApi = restApi;
+    this.rollBackAlarms = deployments.alarms;
+    this.webAcl = new WebAcl(this, 'WebAcl', { stage, restApi });
     new PartnerUsagePlan(this, 'Partners', { restApi, stage });
     new CfnOutput(this, 'ApiUrl', { value: restApi.url, description: 'Where the API answers' });
   }
+}
+
+function mapFunctions<In, Out>(
+  functions: Readonly<Record<FunctionName, In>>,
+  make: (each: In) => Out,
+): Record<FunctionName, Out> {
+  const made = Object.entries(functions).map(([name, each]) => [name, make(each)]);
+  return Object.fromEntries(made) as Record<FunctionName, Out>;
 }

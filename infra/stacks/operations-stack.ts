@@ -1,6 +1,13 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { AlarmStatusWidget, Dashboard, GraphWidget, type IWidget, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IAlarm,
+  type IWidget,
+  Metric,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -14,16 +21,22 @@ import { DecisionAlarm } from '../constructs/decision-alarm.ts';
 import type { FileImport } from '../constructs/file-import.ts';
 import { FunctionAlarms } from '../constructs/function-alarms.ts';
 import { ImportAlarms } from '../constructs/import-alarms.ts';
+import { KeyExpiryAlarm } from '../constructs/key-expiry-alarm.ts';
 import { PartnerAlarms } from '../constructs/partner-alarms.ts';
+import { RollBackAlarm } from '../constructs/roll-back-alarm.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { StreamAlarms } from '../constructs/stream-alarms.ts';
 import { TableAlarms } from '../constructs/table-alarms.ts';
+import type { WebAcl } from '../constructs/web-acl.ts';
 
 export interface OperationsStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly restApi: RestApi;
+  readonly webAcl: Pick<WebAcl, 'metricOfAddresses'>;
   readonly functions: Readonly<Record<string, IFunction>>;
   readonly authorizer: IFunction;
+  /** What takes new versions of the functions back. */
+  readonly rollBackAlarms: readonly IAlarm[];
   /** Those of the functions that are told of the changes of tables. */
   readonly streams: Readonly<Record<string, { readonly function: IFunction; readonly deadLetters: IQueue }>>;
   /** Functions of their own that carry out what is dropped, with their queues. */
@@ -35,14 +48,14 @@ export interface OperationsStackProps extends StackProps {
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: OperationsStackProps) {
     super(scope, id, props);
-    const { stage, restApi } = props;
+    const { stage, restApi, webAcl } = props;
     const { topic } = new AlarmTopic(this, 'AlarmTopic');
     new CfnOutput(this, 'AlarmTopicArn', {
       value: topic.topicArn,
       description: 'Subscribe here to be told of alarms',
     });
 
-    const api = new ApiAlarms(this, 'Api', { restApi, stage, topic });
+    const api = new ApiAlarms(this, 'Api', { restApi, webAcl, stage, topic });
     for (const [name, handler] of Object.entries(props.functions)) {
       new FunctionAlarms(this, `function-${name}`, { name, function: handler, topic });
     }
@@ -73,12 +86,24 @@ export class OperationsStack extends Stack {
     new DecisionAlarm(this, 'Decisions', { topic });
     const { age } = new AnchorAlarm(this, 'Anchor', { topic });
     new PartnerAlarms(this, 'Partners', { topic });
+    new KeyExpiryAlarm(this, 'KeyExpiry', { topic });
+    const { alarm: rollBack } = new RollBackAlarm(this, 'RollBack', {
+      alarms: props.rollBackAlarms,
+      stage,
+      topic,
+    });
 
     const alarms = this.node.findAll().filter((construct) => construct instanceof RunbookAlarm);
     new Dashboard(this, 'Dashboard', {
       dashboardName: `permit-eligibility-${stage.name}`,
       widgets: [
-        [new AlarmStatusWidget({ title: 'Alarms', width: 24, alarms: alarms.map(({ alarm }) => alarm) })],
+        [
+          new AlarmStatusWidget({
+            title: 'Alarms',
+            width: 24,
+            alarms: [rollBack, ...alarms.map(({ alarm }) => alarm)],
+          }),
+        ],
         apiWidgets(api),
         functionWidgets({ ...props.functions, authorizer: props.authorizer }),
         ...Object.values(props.imports).map(importWidgets),

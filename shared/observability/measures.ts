@@ -8,6 +8,12 @@ export function problemMetric(code: string): string {
   return `problem.${code}`;
 }
 
+/**
+ * Those by which a new version is told from the one before: what it answers when it cannot do its work, and, of the
+ * authorizer, what it refuses.
+ */
+export const problemsByVersion: readonly string[] = ['internal-error', 'unauthorized', 'unavailable'];
+
 /** Counts decisions that do not come out as they are stored, or cannot be opened: there must never be any. */
 export const decisionFaultMetric = 'decision.fault';
 
@@ -27,12 +33,16 @@ export function partnerLimitMetric(limited: 'checks' | 'persons'): string {
   return `partner.near-limit.${limited}`;
 }
 
+/** Counts uses of API keys that expire soon. */
+export const keyExpiresSoonMetric = 'api-key.expires-soon';
+
 /** What the functions count. Numbers only, by operation: no dimension can hold a personal value. */
 export interface Measures {
   countProblem(code: string): void;
   countDecisionFault(): void;
   countOutsideDistrict(): void;
   countPartnerLimit(limited: 'checks' | 'persons'): void;
+  countKeyExpiresSoon(): void;
   recordDuration(operationId: string, milliseconds: number): void;
   /** Writes what was counted since; once a request. */
   publish(): void;
@@ -64,7 +74,7 @@ export function createMeasures(
 ): Measures {
   return {
     countProblem(code) {
-      metrics.addMetric(problemMetric(code), 'Count', 1);
+      metrics.addMetric(problemMetric(code), 'Count', 1, problemsByVersion.includes(code));
     },
     countDecisionFault() {
       metrics.addMetric(decisionFaultMetric, 'Count', 1);
@@ -74,6 +84,9 @@ export function createMeasures(
     },
     countPartnerLimit(limited) {
       metrics.addMetric(partnerLimitMetric(limited), 'Count', 1);
+    },
+    countKeyExpiresSoon() {
+      metrics.addMetric(keyExpiresSoonMetric, 'Count', 1);
     },
     recordDuration(operationId, milliseconds) {
       metrics.addMetric(`duration.${operationId}`, 'Milliseconds', milliseconds);

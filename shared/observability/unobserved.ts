@@ -9,6 +9,7 @@ export const unobserved: { readonly log: Log; readonly measures: Measures } = {
     countDecisionFault() {},
     countOutsideDistrict() {},
     countPartnerLimit() {},
+    countKeyExpiresSoon() {},
     recordDuration() {},
     publish() {},
   },

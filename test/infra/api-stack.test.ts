@@ -40,7 +40,7 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
       const method = methods.get(`${route.method} ${route.path}`);
       expect(method?.OperationName).toBe(route.operationId);
       expect(method?.Integration.Type).toBe('AWS_PROXY');
-      expect(JSON.stringify(method?.Integration.Uri)).toContain(`"${route.function}Function`);
+      expect(JSON.stringify(method?.Integration.Uri)).toContain(`"${route.function}Live`);
       expect(method?.AuthorizationType).toBe((route as Route).door === 'public' ? 'NONE' : 'CUSTOM');
     }
   });
@@ -103,6 +103,12 @@ describe.each(Object.values(stages))('API stack of $name', (stage) => {
     expect(new Set(functions.map(({ LoggingConfig }) => LoggingConfig.LogGroup.Ref)).size).toBe(
       functionNames.length,
     );
+  });
+
+  it('traces every function by Lambda itself', () => {
+    for (const properties of propertiesOf(api, 'AWS::Lambda::Function')) {
+      expect(properties.TracingConfig).toEqual({ Mode: 'Active' });
+    }
   });
 
   it('encrypts every log group and keeps it as long as the stage says', () => {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { excessOf, isPublic, sizeLimits } from '../../infra/bundle/size-limits.ts';
 import { bundleFunctions, type FunctionBundle, functionNames } from '../../infra/bundling.ts';
+import { CopiedSources, hashesOf } from '../support/copied-sources.ts';
 
 const names = await functionNames();
 const folders = [1, 2].map(() => mkdtempSync(join(tmpdir(), 'bundles-')));
@@ -52,19 +52,23 @@ describe('what a function loads at its start', () => {
 });
 
 describe('a bundle', () => {
-  it('is the same to the byte in another folder, built alone, and where an older build lies', async () => {
+  it('is the same to the byte in another folder, built alone, and where an older build lies, with its maps', async () => {
     const [here, there] = folders as [string, string];
     const name = 'policies';
     await bundleFunctions(there, [name], []);
     await bundleFunctions(there, [name]);
-    const hashes = (folder: string) =>
-      readdirSync(join(folder, name))
-        .sort()
-        .map((file) => {
-          const content = readFileSync(join(folder, name, file));
-          // Maps name their sources by the way from here to there.
-          return file.endsWith('.map') ? file : [file, createHash('sha256').update(content).digest('hex')];
-        });
-    expect(hashes(there)).toEqual(hashes(here));
+    const hashes = hashesOf(join(there, name));
+    expect(hashes).toEqual(hashesOf(join(here, name)));
+    expect(Object.keys(hashes)).toEqual(expect.arrayContaining(['handler.mjs', 'handler.mjs.map']));
+  }, 60_000);
+
+  it('is the same to the byte when it is built of a copy of the sources', async () => {
+    const copy = new CopiedSources();
+    try {
+      const name = 'policies';
+      expect(hashesOf(join(copy.build([name]), name))).toEqual(hashesOf(join(folders[0]!, name)));
+    } finally {
+      copy.remove();
+    }
   }, 60_000);
 });

@@ -54,7 +54,7 @@ describe.each([stages.prod, stages['prod-cn']])('the authorizer of $name', (plai
 
   it('may be run by this API as its authorizer alone', () => {
     const permissions = propertiesOf(template, 'AWS::Lambda::Permission').filter(({ FunctionName }) =>
-      JSON.stringify(FunctionName).includes('"authorizerFunction'),
+      JSON.stringify(FunctionName).includes('"authorizerLive'),
     );
     expect(permissions).toHaveLength(1);
     expect(JSON.stringify(permissions[0].SourceArn)).toMatch(/\/authorizers\//);

@@ -29,7 +29,7 @@ import { decisionKeyContext, residentKeyContext } from '../../shared/security/en
 import { auditAnchorKey } from '../../shared/stores/dynamodb/audit-anchor-items.ts';
 import { auditKeys } from '../../shared/stores/dynamodb/audit-items.ts';
 import { changeEntry, lookEntry } from '../support/audit-entries.ts';
-import { policyStatementsOf } from './policy-statements.ts';
+import { isTracing, policyStatementsOf } from './policy-statements.ts';
 import { propertiesOf, resourcesOf, stackNames, synthesise } from './synthesise.ts';
 
 const pushToLogs = 'AmazonAPIGatewayPushToCloudWatchLogs';
@@ -53,10 +53,12 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     );
   });
 
-  it('allow no role anything on every resource, nor on a pattern of them but the files of a folder', () => {
+  it('allow no role anything on every resource but to trace, nor on a pattern of them but the files of a folder', () => {
     const inFolder =
       /^\{"Fn::Join":\["",\[\{"Fn::(GetAtt":\["importFilesBucket\w+","Arn"\]|ImportValue":"[\w:-]*AuditRootsBucket\w+")\},"\/[a-z]+\/\*"\]\]\}$/;
-    for (const statement of allowed.filter(({ type }) => type.startsWith('AWS::IAM::'))) {
+    for (const statement of allowed.filter(
+      (each) => each.type.startsWith('AWS::IAM::') && !isTracing(each),
+    )) {
       for (const resource of statement.resources) {
         const text = JSON.stringify(resource);
         if (statement.actions.every((action) => /^s3:(Get|Put)Object/.test(action)) && inFolder.test(text)) {
@@ -76,8 +78,12 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     }
   });
 
-  it('have "*" as a resource in key policies only, where it stands for that key', () => {
-    for (const statement of statements.filter(({ resources }) => resources.includes('*'))) {
+  it('have "*" as a resource in key policies, where it stands for that key, and once a function, to trace', () => {
+    const functions = stackNames.flatMap((stack) => propertiesOf(templates[stack], 'AWS::Lambda::Function'));
+    const roles = functions.map(({ Role: role }) => role['Fn::GetAtt'][0]);
+    const tracing = statements.filter(isTracing);
+    expect(tracing.flatMap((statement) => statement.roles).sort()).toEqual(roles.sort());
+    for (const statement of statements.filter((each) => each.resources.includes('*') && !isTracing(each))) {
       expect(statement.type, statement.id).toBe('AWS::KMS::Key');
     }
   });
@@ -101,7 +107,10 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     const functions = Object.entries(resourcesOf(templates.api, 'AWS::Lambda::Function'));
     const roles = functions.map(([, { Properties }]) => Properties.Role['Fn::GetAtt'][0]);
     expect(new Set(roles).size).toBe(functions.length);
-    const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+    const logs = [
+      ...['logs:CreateLogStream', 'logs:PutLogEvents'],
+      ...['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+    ];
     const read = ['dynamodb:GetItem', 'dynamodb:Query', 'kms:Decrypt', 'kms:DescribeKey'];
     const write = [
       ...['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
@@ -165,8 +174,8 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     ]);
     expect(on(/FnGetAttaudit\w*Arn/)).toEqual(['dynamodb:PutItem']);
     expect(on(/DeadLetters/)).toEqual(['sqs:SendMessage']);
-    const others = statements.filter(({ actions }) =>
-      actions.every((action) => !/^(dynamodb|sqs|logs|kms):/.test(action)),
+    const others = statements.filter(
+      (each) => !isTracing(each) && each.actions.every((action) => !/^(dynamodb|sqs|logs|kms):/.test(action)),
     );
     expect(others).toEqual([]);
   });
@@ -175,7 +184,7 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     const statements = propertiesOf(templates.background, 'AWS::IAM::Policy')
       .filter(({ Roles }) => Roles.every(({ Ref }: { Ref: string }) => Ref.startsWith('anchor')))
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-      .filter(({ Action }) => ![Action].flat().some((action) => action.startsWith('logs:')));
+      .filter(({ Action }) => ![Action].flat().some((action) => /^(logs|xray):/.test(action)));
     const keysOf = (key: readonly string[]) => ({
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': key },
     });
@@ -191,6 +200,35 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
     );
     // Besides, the key of the table.
     expect(rights).toHaveLength(6);
+  });
+
+  it('let CodeDeploy move the aliases of functions behind the API, and look at what would take them back', () => {
+    const [trust, ...others] = Object.entries(resourcesOf(templates.api, 'AWS::IAM::Role')).filter(([id]) =>
+      id.startsWith('DeploymentsRole'),
+    );
+    expect(others).toEqual([]);
+    expect(trust?.[1].Properties.AssumeRolePolicyDocument.Statement).toEqual([
+      expect.objectContaining({ Principal: { Service: 'codedeploy.amazonaws.com' } }),
+    ]);
+    const rights = policyStatementsOf(templates.api).filter(({ roles }) => roles.includes(trust![0]));
+    const on = (action: RegExp) =>
+      rights
+        .filter(({ actions }) => actions.every((each) => action.test(each)))
+        .flatMap(({ resources }) => resources);
+    const functions = Object.keys(resourcesOf(templates.api, 'AWS::Lambda::Function'));
+    const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+    const aliases = functions.flatMap((id) => [arnOf(id), { 'Fn::Join': ['', [arnOf(id), ':live']] }]);
+    expect(on(/^lambda:(GetAlias|UpdateAlias|GetProvisionedConcurrencyConfig)$/)).toHaveLength(
+      aliases.length,
+    );
+    expect(on(/^lambda:/)).toEqual(expect.arrayContaining(aliases));
+    const alarms = Object.keys(resourcesOf(templates.api, 'AWS::CloudWatch::Alarm')).map(arnOf);
+    expect(on(/^cloudwatch:DescribeAlarms$/)).toHaveLength(alarms.length);
+    expect(on(/^cloudwatch:/)).toEqual(expect.arrayContaining(alarms));
+    expect(on(/^(lambda|cloudwatch):/)).toHaveLength(aliases.length + alarms.length);
+    expect(
+      rights.flatMap(({ actions }) => actions).filter((action) => !/^(lambda|cloudwatch):/.test(action)),
+    ).toEqual([]);
   });
 
   it("attach no managed policy but the one of API Gateway's account role", () => {

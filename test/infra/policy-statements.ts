@@ -14,6 +14,17 @@ export interface PolicyStatement {
   readonly roles: readonly string[];
 }
 
+/** The one right on everything: to tell X-Ray of calls, which names no resource. */
+export function isTracing({ type, actions, resources, conditions }: PolicyStatement): boolean {
+  return (
+    type === 'AWS::IAM::Policy' &&
+    actions.toSorted().join() === 'xray:PutTelemetryRecords,xray:PutTraceSegments' &&
+    resources.length === 1 &&
+    resources[0] === '*' &&
+    conditions === undefined
+  );
+}
+
 type Json = Readonly<Record<string, unknown>>;
 
 /**

@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { functionNames } from '../../infra/bundling.ts';
 import type { StageConfig } from '../../infra/config/stage-config.ts';
 import { stages } from '../../infra/config/stages.ts';
-import { makeStacks } from './synthesise.ts';
+import { makeStacks, resourcesOf, stackNames, synthesise } from './synthesise.ts';
 
 // These bundle, or load CloudFormation's rules: seconds on a machine at rest, far more on a busy one.
 const patience = { timeout: 120_000 };
@@ -78,6 +78,32 @@ describe("CloudFormation's and the AwsSolutions rules", patience, () => {
     const { app, operations } = checkedStacks(stages.dev);
     new Topic(operations, 'Unencrypted');
     expect(() => app.synth()).toThrow(/AwsSolutions-SNS3/);
+  });
+});
+
+describe('two stages in one account and region', patience, () => {
+  /** Names that are told apart by what they are in: a role, a function, an API. */
+  const withinAnother = ['AWS::IAM::Policy', 'AWS::Lambda::Alias', 'AWS::ApiGateway::Authorizer'];
+  const resourcesNamed = (stage: StageConfig) =>
+    stackNames
+      .flatMap((stack) => Object.values(resourcesOf(synthesise(stage)[stack])))
+      .filter(({ Type }) => !withinAnother.includes(Type))
+      .flatMap(({ Type, Properties = {} }) => {
+        // `DashboardName` of a Dashboard, `AlarmName` of a CompositeAlarm, `Name`: not what it names of others.
+        const own = (property: string) =>
+          /Name$/.test(property) && Type.endsWith(property.slice(0, -'Name'.length));
+        const names = Object.entries(Properties).filter(
+          ([property, name]) => own(property) && typeof name === 'string',
+        );
+        return names.map(([, name]) => `${Type} ${name}`);
+      });
+
+  it('give nothing the same name', () => {
+    const ofDev = resourcesNamed(stages.dev);
+    expect(ofDev).toContain('AWS::CloudWatch::CompositeAlarm permit-eligibility-dev-new-version-taken-back');
+    expect(ofDev).toContain('AWS::CloudWatch::Dashboard permit-eligibility-dev');
+    const ofProduction = new Set(resourcesNamed(stages.prod));
+    expect(ofDev.filter((name) => ofProduction.has(name))).toEqual([]);
   });
 });
 

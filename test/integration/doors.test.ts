@@ -131,7 +131,7 @@ describe('every scope, on a route of its own', () => {
   async function openTo(who: CallerName): Promise<string[] | 'unknown'> {
     const environment = authorizerEnvironment.parse(process.env);
     const observers = recordingObservers();
-    const verifiers = verifiersOf(environment, observers.log, doors.dynamoDb.client);
+    const verifiers = verifiersOf(environment, observers.log, observers.measures, doors.dynamoDb.client);
     const ask = createAuthorizer({ routes: rows, verifiers, ...observers });
     const event = {
       methodArn: `${stage}/POST${rows[0]!.path}`,

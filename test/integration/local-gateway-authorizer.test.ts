@@ -23,6 +23,11 @@ import { createGatewayServer } from '../../infra/local/gateway/gateway-server.ts
 import { tables } from '../../infra/tables.ts';
 import { problemBody } from '../../shared/contract/problem-body.ts';
 import { readApiKey } from '../../shared/security/api-keys/api-key.ts';
+import { ApiKeyHashes } from '../../shared/security/api-keys/api-key-hashes.ts';
+import { expiresSoonDays } from '../../shared/security/api-keys/api-key-verifier.ts';
+import { issueKey } from '../../shared/security/api-keys/issue-key.ts';
+import { createKeyStore } from '../../shared/security/create-key-store.ts';
+import { DynamoHashKeyStore } from '../../shared/stores/dynamodb/dynamo-hash-key-store.ts';
 import { DynamoPartnerStore } from '../../shared/stores/dynamodb/dynamo-partner-store.ts';
 import { sampleNumber } from '../support/credentials/forge.ts';
 import { guardedRoutes } from '../support/credentials/guarded-routes.ts';
@@ -58,7 +63,7 @@ beforeAll(async () => {
   });
   const handler = createAuthorizer({
     routes: guardedRoutes,
-    verifiers: verifiersOf(environment, observers.log, dynamoDb.client),
+    verifiers: verifiersOf(environment, observers.log, observers.measures, dynamoDb.client),
     ...observers,
   });
   const echoing = new FunctionInstances('echo', join(directory, 'echo.mjs'));
@@ -140,6 +145,34 @@ describe('a guarded door', () => {
   it("opens to a bureau's feed by its key", async () => {
     const response = await ask('/v1/registry/events', feedKey('housing'), 'POST');
     await expect(response.json()).resolves.toMatchObject({ caller: { kind: 'feed', source: 'housing' } });
+  });
+
+  it('tells operators of a key in use that expires soon, once an answer of the authorizer, and of no other', async () => {
+    const { KEY_FILE: keyFile } = credentials.environment;
+    const client = dynamoDb.client;
+    const issued = await issueKey(
+      {
+        owner: { kind: 'feed', id: 'housing' },
+        scopes: ['registry:write'],
+        ipRanges: [],
+        days: expiresSoonDays,
+        environment: 'test',
+      },
+      {
+        store: new DynamoPartnerStore(client, tables.partners.name),
+        hashes: new ApiKeyHashes(
+          new DynamoHashKeyStore(client, tables.partners.name),
+          createKeyStore({ keyFile: keyFile! }),
+        ),
+        now: Date.now(),
+      },
+    );
+    const key = issued.outcome === 'added' ? issued.text : issued.outcome;
+    const before = observers.keysExpireSoon();
+    expect((await ask('/v1/registry/events', feedKey('social-insurance'), 'POST')).status).toBe(200);
+    expect(observers.keysExpireSoon()).toBe(before);
+    expect((await ask('/v1/registry/events', `ApiKey ${key}`, 'POST')).status).toBe(200);
+    expect(observers.keysExpireSoon()).toBe(before + 1);
   });
 
   it('answers 401 to nobody, without asking the authorizer', async () => {

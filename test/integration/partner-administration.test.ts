@@ -162,6 +162,7 @@ describe('a key of a third party', () => {
       environment: 'test',
       now: () => api.clock.now,
       onUseNotKept: () => {},
+      onExpiresSoon: () => {},
     });
     await expect(verifier.verify(key, '203.0.113.7')).resolves.toMatchObject({
       caller: { kind: 'partner', partner: id },

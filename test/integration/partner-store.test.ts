@@ -74,6 +74,7 @@ function verifierAt(instant: number) {
     environment: 'test',
     now: () => instant,
     onUseNotKept: (error) => faults.push(error),
+    onExpiresSoon: () => {},
   });
   return { faults, verify: (text: string, from = '203.0.113.7') => verifier.verify(text, from) };
 }
@@ -227,6 +228,7 @@ describe('an API key', () => {
       environment: 'test',
       now: () => now + 86_400_000,
       onUseNotKept: (error) => faults.push(error),
+      onExpiresSoon: () => {},
     });
     await expect(verifier.verify(text, '')).resolves.toMatchObject({ caller: { key: id } });
     expect(faults).toHaveLength(1);

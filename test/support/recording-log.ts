@@ -11,6 +11,7 @@ export function recordingObservers() {
   let published = 0;
   let decisionFaults = 0;
   let outsideDistrict = 0;
+  let keysExpireSoon = 0;
   const log: Log = {
     identify: () => {},
     write: (name, fields) => {
@@ -30,6 +31,9 @@ export function recordingObservers() {
     countOutsideDistrict: () => {
       outsideDistrict++;
     },
+    countKeyExpiresSoon: () => {
+      keysExpireSoon++;
+    },
     recordDuration: (operationId) => {
       durations.push(operationId);
     },
@@ -46,6 +50,7 @@ export function recordingObservers() {
     nearLimits,
     publications: () => published,
     decisionFaults: () => decisionFaults,
+    keysExpireSoon: () => keysExpireSoon,
     looksOutsideDistrict: () => outsideDistrict,
   };
 }

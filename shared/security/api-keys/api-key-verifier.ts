@@ -16,7 +16,14 @@ export interface ApiKeyVerifierOptions {
   readonly now: () => number;
   /** Told when the day of use could not be kept: no reason to refuse anyone. */
   readonly onUseNotKept: (error: unknown) => void;
+  /** Told of a good key that has at most {@link expiresSoonDays} days left, at each of its uses. */
+  readonly onExpiresSoon: () => void;
 }
+
+/** Days before a key's last in which operators are told that it is still used: enough to change over. */
+export const expiresSoonDays = 14;
+
+const dayMilliseconds = 86_400_000;
 
 /**
  * Tells good API keys from all others, by one consistent read each: nothing is remembered here, so that a key is
@@ -35,18 +42,20 @@ export class ApiKeyVerifier {
    * @throws CredentialRefused, and PartnerStoreUnavailable, KeyStoreUnavailable or KeyUnreadable when that cannot be told.
    */
   async verify(text: string, sourceIp: string): Promise<Credential> {
-    const { store, hashes, environment, now } = this.#options;
+    const { store, hashes, environment, now, onExpiresSoon } = this.#options;
     const apiKey = readApiKey(text);
     if (apiKey === null) throw new CredentialRefused('checksum');
     if (apiKey.environment !== environment) throw new CredentialRefused('environment');
     const key = await store.findKey(apiKey.id);
     if (key === null) throw new CredentialRefused('unknown-key');
     if (!(await hashes.matches(apiKey, key.hash))) throw new CredentialRefused('hash');
-    const instant = new Date(now()).toISOString();
+    const at = now();
+    const instant = new Date(at).toISOString();
     if (key.revokedAt !== null) throw new CredentialRefused('revoked');
     if (!isLive(key, instant)) throw new CredentialRefused('expired');
     if (key.ipRanges.length > 0 && !isInRanges(sourceIp, key.ipRanges))
       throw new CredentialRefused('network');
+    if (Date.parse(key.expiresAt) - at <= expiresSoonDays * dayMilliseconds) onExpiresSoon();
     await this.#keepUse(key, instant.slice(0, 10));
     return credentialOf(key);
   }

@@ -53,6 +53,25 @@ describe('createMeasures', () => {
     ]);
   });
 
+  it.each([
+    [undefined, 'unavailable', [['service']]],
+    ['7', 'invalid-request', [['service']]],
+    ['7', 'unavailable', [['service'], ['service', 'version']]],
+  ])('of version %j, counts %s by %j', (version, code, dimensions) => {
+    vi.stubEnv('AWS_LAMBDA_FUNCTION_VERSION', version);
+    const measures = measured();
+    measures.countProblem(code);
+    measures.countDecisionFault();
+    measures.publish();
+    const { _aws, ...members } = JSON.parse(lines[0]!);
+    const directives: { Dimensions: string[][]; Metrics: { Name: string }[] }[] = _aws.CloudWatchMetrics;
+    expect(directives.flatMap(({ Dimensions }) => Dimensions)).toEqual(dimensions);
+    expect(directives.slice(1).flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name))).toEqual(
+      dimensions.length > 1 ? [problemMetric(code)] : [],
+    );
+    expect(members.version).toBe(dimensions.length > 1 ? version : undefined);
+  });
+
   it('keeps every value of what is counted more than once', () => {
     const measures = measured();
     for (let count = 0; count < 3; count++) measures.countDecisionFault();

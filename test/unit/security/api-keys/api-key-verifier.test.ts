@@ -8,7 +8,7 @@ import {
 } from '../../../../shared/domain/partners/partner-store.ts';
 import { type ApiKey, makeApiKey } from '../../../../shared/security/api-keys/api-key.ts';
 import { ApiKeyHashes, hashKeyContext } from '../../../../shared/security/api-keys/api-key-hashes.ts';
-import { ApiKeyVerifier } from '../../../../shared/security/api-keys/api-key-verifier.ts';
+import { ApiKeyVerifier, expiresSoonDays } from '../../../../shared/security/api-keys/api-key-verifier.ts';
 import { KeyStoreUnavailable } from '../../../../shared/security/key-store.ts';
 import { memoryKeyStore } from '../memory-key-store.ts';
 
@@ -16,7 +16,7 @@ const now = Date.parse('2026-06-01T08:00:00Z');
 
 /** A store with one key, that counts what it is asked and can be taken down. */
 async function world(change: Partial<PartnerKey> = {}, apiKey: ApiKey = makeApiKey('test')) {
-  const state = { down: false, asked: 0 };
+  const state = { down: false, asked: 0, expiringSoon: 0 };
   const keyStore = memoryKeyStore();
   const { wrapped } = await keyStore.generateDataKey(hashKeyContext('v1'));
   const answer = async <Value>(value: Value) => {
@@ -47,7 +47,16 @@ async function world(change: Partial<PartnerKey> = {}, apiKey: ApiKey = makeApiK
   } as unknown as PartnerStore;
   state.asked = 0;
   const verifier = (over = hashes) =>
-    new ApiKeyVerifier({ store, hashes: over, environment: 'test', now: () => now, onUseNotKept: () => {} });
+    new ApiKeyVerifier({
+      store,
+      hashes: over,
+      environment: 'test',
+      now: () => now,
+      onUseNotKept: () => {},
+      onExpiresSoon: () => {
+        state.expiringSoon++;
+      },
+    });
   return {
     state,
     apiKey,
@@ -103,6 +112,25 @@ describe('an API key that is written as one', () => {
   ])('is refused for its %s: %o', async (reason, change) => {
     const { apiKey, verify } = await world(change);
     await expect(verify(apiKey.text)).rejects.toMatchObject({ reason });
+  });
+
+  const soon = now + expiresSoonDays * 86_400_000;
+
+  it.each([
+    ['a millisecond before it expires', now + 1, 1],
+    ['fourteen days before', soon, 1],
+    ['a millisecond more than that before', soon + 1, 0],
+  ])('is good, and told of where it expires soon: %s', async (_, expires, times) => {
+    const { state, apiKey, verify } = await world({ expiresAt: new Date(expires).toISOString() });
+    await expect(verify(apiKey.text)).resolves.toMatchObject({ caller: { kind: 'partner' } });
+    expect(state.expiringSoon).toBe(times);
+  });
+
+  it('is not told of when it is refused, soon to expire or not', async () => {
+    const expiresAt = new Date(soon).toISOString();
+    const { state, apiKey, verify } = await world({ expiresAt, ipRanges: ['198.51.100.0/24'] });
+    await expect(verify(apiKey.text)).rejects.toMatchObject({ reason: 'network' });
+    expect(state.expiringSoon).toBe(0);
   });
 
   it('carries no scope of another door, whatever is stored', async () => {
