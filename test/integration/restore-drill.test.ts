@@ -238,6 +238,7 @@ function verify(text: string) {
     environment: 'test',
     now: Date.now,
     onUseNotKept: () => {},
+    onExpiresSoon: () => {},
   });
   return verifier.verify(text, '203.0.113.7');
 }
