@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: { TZ: 'UTC' },
+    globalSetup: 'test/support/keep-compiled.ts',
     projects: [
       {
         extends: true,
