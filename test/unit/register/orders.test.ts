@@ -30,7 +30,8 @@ describe('the record of a set of events', () => {
       { numRuns: 1_000 },
     );
     expect(new Set(histories.map(({ text }) => text)).size).toBe(histories.length);
-  });
+    // Seconds of computing, and many more on a busy machine.
+  }, 120_000);
 
   it('is the same after every single event as it is by definition', () => {
     const few = arbitraryOf((chooser) => generateEvents(chooser, chooser.int(1, 8)));
