@@ -6,7 +6,7 @@ import { late } from '../shared/caching/late.ts';
 import { packDigest } from '../shared/domain/policy/digest.ts';
 import type { Pack } from '../shared/domain/policy/pack-schema.ts';
 import { type Built, builtOnce } from './bundle/bundle-cache.ts';
-import { embedPacks } from './bundle/embed-packs.ts';
+import { deployedPacksFile, embedPacks } from './bundle/embed-packs.ts';
 import { lateBuiltins } from './bundle/late-builtins.ts';
 import { leaveOut } from './bundle/left-out.ts';
 import { ownRoutes } from './bundle/own-routes.ts';
@@ -110,11 +110,11 @@ export async function bundleFunctionsOnce(
 ): Promise<FunctionBundle[]> {
   const wanted = names ?? (await functionNames());
   const given = packs ?? (await productPacks());
-  const about = given.map(packDigest).sort();
+  const replaced = { path: deployedPacksFile, by: given.map(packDigest).sort().join() };
   return Promise.all(
     wanted.map(async (name) => {
       const directory = join(outputDirectory, name);
-      const description = await builtOnce([name, ...about], directory, (draft) =>
+      const description = await builtOnce({ name, replaced }, directory, (draft) =>
         bundleFunction(name, draft, async () => given),
       );
       return describedIn(directory, description);

@@ -21,29 +21,45 @@ export interface Built<Description> {
   readonly inputs: readonly string[];
 }
 
+/** What a bundle is made from besides the files that are read. */
+export interface Origin {
+  /** The function. */
+  readonly name: string;
+  /** What stands in the place of a file in some bundles, by a digest: bundles without that file are the same whatever it is. */
+  readonly replaced: { readonly path: string; readonly by: string };
+}
+
 /**
  * Builds a bundle, or takes one that was built from the same files before: bundling is most of what a start of the local
  * platform takes. A bundle is taken only where every file it was made from, how bundles are made included, is the same to
  * the byte; nothing is believed of times or names.
  *
- * @param about what it is made from besides files: the function, and the packs it is given.
  * @param into where its files are to be.
  * @param make builds into a directory.
+ * @param cache where bundles are kept.
  */
 export async function builtOnce<Description>(
-  about: readonly string[],
+  { name, replaced }: Origin,
   into: string,
   make: (directory: string) => Promise<Built<Description>>,
+  cache = cacheDirectory,
 ): Promise<Description> {
-  const name = digest(JSON.stringify([esbuildVersion, process.version, ...about]));
-  const place = join(cacheDirectory, name);
-  const cached = await readCached<Description>(place);
-  if (cached !== null && Object.entries(cached.inputs).every(([path, kept]) => digestOfFile(path) === kept)) {
-    await copyBundle(join(place, 'bundle'), into);
-    return cached.description;
+  const placeOf = (...about: readonly string[]) =>
+    join(cache, digest(JSON.stringify([esbuildVersion, process.version, ...about])));
+  const withReplaced = placeOf(name, replaced.path, replaced.by);
+  const withoutReplaced = placeOf(name);
+  for (const place of [withReplaced, withoutReplaced]) {
+    const cached = await readCached<Description>(place);
+    if (
+      cached !== null &&
+      Object.entries(cached.inputs).every(([path, kept]) => digestOfFile(path) === kept)
+    ) {
+      await copyBundle(join(place, 'bundle'), into);
+      return cached.description;
+    }
   }
-  await mkdir(cacheDirectory, { recursive: true });
-  const draft = await mkdtemp(join(cacheDirectory, 'draft-'));
+  await mkdir(cache, { recursive: true });
+  const draft = await mkdtemp(join(cache, 'draft-'));
   const { description, inputs } = await make(join(draft, 'bundle'));
   const all = [...new Set([...inputs, ...howBundlesAreMade()])].sort();
   const build: CachedBuild<Description> = {
@@ -52,6 +68,7 @@ export async function builtOnce<Description>(
   };
   await copyBundle(join(draft, 'bundle'), into);
   await writeFile(join(draft, 'build.json'), JSON.stringify(build));
+  const place = inputs.includes(replaced.path) ? withReplaced : withoutReplaced;
   await rm(place, { recursive: true, force: true });
   // Somebody else may have built the same in the meantime: theirs is as good.
   await rename(draft, place).catch(() => rm(draft, { recursive: true, force: true }));

@@ -4,7 +4,10 @@ import { packDigest } from '../../shared/domain/policy/digest.ts';
 import type { Pack } from '../../shared/domain/policy/pack-schema.ts';
 import type { DeployedPacks } from '../../shared/stores/deployed-policies.ts';
 
-/** Puts packs in the place of `functions/deployed-packs.ts`, in bundles that have it. */
+/** The file that packs are put in the place of, by its path from the root. */
+export const deployedPacksFile = 'functions/deployed-packs.ts';
+
+/** Puts packs in the place of {@link deployedPacksFile}, in bundles that have it. */
 export function embedPacks(read: () => Promise<readonly Pack[]>): Plugin {
   return {
     name: 'embed-packs',

@@ -61,7 +61,7 @@ describe('the app that cdk.json names', patience, () => {
 
 describe("CloudFormation's and the AwsSolutions rules", patience, () => {
   function checkedStacks(stage: StageConfig) {
-    const stacks = makeStacks(stage);
+    const stacks = makeStacks(stage, { validated: true });
     Validations.of(stacks.app).addPlugins(new AwsSolutionsChecks(stacks.app));
     return stacks;
   }

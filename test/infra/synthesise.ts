@@ -10,15 +10,21 @@ const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.met
   readonly context: Record<string, unknown>;
 };
 
+interface MakeOptions extends Pick<ProductStacksProps, 'routes'> {
+  /** Go through CloudFormation's own rules as well. To load them takes seconds, and once for all stages is enough. */
+  readonly validated?: boolean;
+}
+
 /** The product's stacks with a line of code instead of the bundles, which no template shows more of than a hash. */
 export function makeStacks(
   stage: StageConfig,
-  more: Pick<ProductStacksProps, 'routes'> = {},
+  { validated = false, ...more }: MakeOptions = {},
 ): ProductStacks & { readonly app: App } {
   const app = new App({
     // In memory, what validation finds is thrown and not printed.
     context: { ...context, '@aws-cdk/core:appMode': 'inmemory' },
     analyticsReporting: false,
+    builtinCloudFormationValidation: validated,
   });
   const stacks = addProductStacks(app, { stage, codeOf: () => Code.fromInline('export {};'), ...more });
   return { app, ...stacks };

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tables } from '../../infra/tables.ts';
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { changeEntry } from '../support/audit-entries.ts';
+import { childEnvironment } from '../support/child-environment.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 
 const file = fileURLToPath(new URL('../../infra/cli/audit.ts', import.meta.url));
@@ -32,7 +33,7 @@ function audit(
     execFile(
       process.execPath,
       [file, ...options],
-      { env: { PATH: process.env.PATH, ...environment } },
+      { env: { ...childEnvironment(), ...environment } },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });

@@ -15,6 +15,7 @@ import { DynamoAuditPartitions } from '../../shared/stores/dynamodb/dynamo-audit
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { FolderRootStore } from '../../shared/stores/files/folder-root-store.ts';
 import { changeEntry } from '../support/audit-entries.ts';
+import { childEnvironment } from '../support/child-environment.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 
 const file = fileURLToPath(new URL('../../infra/cli/audit.ts', import.meta.url));
@@ -69,7 +70,7 @@ function audit(options: readonly string[], environment: Record<string, string> =
     execFile(
       process.execPath,
       [file, ...options],
-      { env: { PATH: process.env.PATH, ...environment } },
+      { env: { ...childEnvironment(), ...environment } },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluation } from '../../shared/contract/evaluation/response.ts';
 import { packDigest } from '../../shared/domain/policy/digest.ts';
+import { childEnvironment } from '../support/child-environment.ts';
 import { startTestDynamoDb } from '../support/dynamodb.ts';
 import { samplePackOf } from '../support/sample-pack.ts';
 import { writeSamplePolicies } from '../support/sample-policies.ts';
@@ -36,7 +37,7 @@ function run(
     const child = execFile(
       process.execPath,
       [file, ...options],
-      { cwd: folder, env: { PATH: process.env.PATH, DEFAULT_POLICY: 'sample-city', ...environment } },
+      { cwd: folder, env: { ...childEnvironment(), DEFAULT_POLICY: 'sample-city', ...environment } },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
     child.stdin?.end(input);

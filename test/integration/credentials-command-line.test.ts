@@ -15,6 +15,7 @@ import { normaliseDocument } from '../../shared/domain/identity/normalise-docume
 import { readApiKey } from '../../shared/security/api-keys/api-key.ts';
 import { issuersSchema } from '../../shared/security/tokens/issuer.ts';
 import { TokenVerifier } from '../../shared/security/tokens/token-verifier.ts';
+import { childEnvironment } from '../support/child-environment.ts';
 import { sampleNumber } from '../support/credentials/forge.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 
@@ -37,7 +38,7 @@ interface Result {
   readonly stderr: string;
 }
 
-const environment = () => ({ PATH: process.env.PATH, DYNAMODB_ENDPOINT: dynamoDb.endpoint });
+const environment = () => ({ ...childEnvironment(), DYNAMODB_ENDPOINT: dynamoDb.endpoint });
 
 /** In this process, as a process of its own takes a second; what is mendable ends as the command's one line. */
 async function run(command: 'token' | 'partner', ...options: string[]): Promise<Result> {

@@ -8,6 +8,7 @@ import { DynamoAnchorStore } from '../../shared/stores/dynamodb/dynamo-anchor-st
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { FolderRootStore } from '../../shared/stores/files/folder-root-store.ts';
 import { changeEntry } from '../support/audit-entries.ts';
+import { childEnvironment } from '../support/child-environment.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { samplePackOf } from '../support/sample-pack.ts';
 import { writeSamplePolicies } from '../support/sample-policies.ts';
@@ -49,7 +50,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(await platform.stop(), platform.output()).toBe(0);
 
     const { stdout } = await new Promise<{ stdout: string }>((resolve, reject) => {
-      const env = { PATH: process.env.PATH, DYNAMODB_ENDPOINT: dynamoDb.endpoint };
+      const env = { ...childEnvironment(), DYNAMODB_ENDPOINT: dynamoDb.endpoint };
       execFile(process.execPath, [auditFile, 'verify', '--data', data], { env }, (error, stdout) =>
         error === null ? resolve({ stdout }) : reject(error),
       );

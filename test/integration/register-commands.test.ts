@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKeyStore } from '../../shared/security/create-key-store.ts';
 import type { DynamoResidentStore } from '../../shared/stores/dynamodb/dynamo-resident-store.ts';
+import { childEnvironment } from '../support/child-environment.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { residentStore, sampleDocument } from '../support/register.ts';
 import { eventOn } from '../unit/register/events.ts';
@@ -38,7 +39,7 @@ function run(
     const child = execFile(
       process.execPath,
       [file, operand],
-      { cwd: folder, env: { PATH: process.env.PATH, ...more } },
+      { cwd: folder, env: { ...childEnvironment(), ...more } },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
     child.stdin?.end(input);

@@ -10,6 +10,7 @@ import { sampleResidents } from '../../infra/local/sample/sample-city.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import { foldEvents } from '../../shared/domain/register/fold-events.ts';
 import { createKeyStore } from '../../shared/security/create-key-store.ts';
+import { childEnvironment } from '../support/child-environment.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { residentStore } from '../support/register.ts';
 
@@ -31,7 +32,7 @@ function seed(...args: string[]): Promise<{ code: number; stdout: string; stderr
     execFile(
       process.execPath,
       [file, ...args],
-      { cwd: folder, env: { PATH: process.env.PATH, ...environment } },
+      { cwd: folder, env: { ...childEnvironment(), ...environment } },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });

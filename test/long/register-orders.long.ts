@@ -7,6 +7,7 @@ import { feedInOrder } from '../support/feed-in-order.ts';
 import { residentStore, sampleDocument } from '../support/register.ts';
 import { faultsOfRegister } from '../support/whole-register.ts';
 import { generateEvents } from '../unit/register/generate-events.ts';
+import { expectSameInOrders } from '../unit/register/same-in-orders.ts';
 import { memoryKeyStore } from '../unit/security/memory-key-store.ts';
 
 const orders = Number(process.env.REGISTER_ORDERS ?? 1_000);
@@ -20,6 +21,14 @@ beforeAll(async () => {
 afterAll(() => dynamoDb.stop());
 
 describe('the record of 200 events', () => {
+  it(
+    'is byte for byte the same in 1,000 orders in memory, some sent twice',
+    () => {
+      expectSameInOrders(1_000);
+    },
+    MINUTES,
+  );
+
   it(
     `is byte for byte the same in ${orders} orders (seed ${seed}), some sent twice, by one feed or by three at once`,
     async () => {

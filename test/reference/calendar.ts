@@ -30,6 +30,19 @@ export function isDay(text: string): boolean {
   return day >= 1 && day <= daysInMonth(year, month);
 }
 
+/** Counted out once for each date and number: the same are asked about again and again. */
+function remembered<Given, Counted extends string | number>(
+  count: (date: string, given: Given) => Counted,
+): (date: string, given: Given) => Counted {
+  const known = new Map<Given, Map<string, Counted>>();
+  return (date, given) => {
+    const byDate = known.get(given) ?? new Map<string, Counted>();
+    const counted = byDate.get(date) ?? count(date, given);
+    known.set(given, byDate.set(date, counted));
+    return counted;
+  };
+}
+
 const nextDays = new Map<Day, Day>();
 
 export function nextDay(date: Day): Day {
@@ -53,12 +66,12 @@ export function previousDay(date: Day): Day {
 export const earliestOf = (...days: Day[]): Day => days.toSorted()[0]!;
 
 /** `days` may be negative. */
-export function addDays(date: Day, days: number): Day {
+export const addDays = remembered((date: Day, days: number): Day => {
   let result = date;
   for (let n = 0; n < days; n++) result = nextDay(result);
   for (let n = 0; n > days; n--) result = previousDay(result);
   return result;
-}
+});
 
 export const nextMonth = (month: Month): Month =>
   monthNumberOf(month) === 12
@@ -95,11 +108,11 @@ export function addMonths(date: Day, n: number): Day {
 }
 
 /** The largest n >= 0 with anchor + n months <= date; 0 when the date is not after the anchor. */
-export function fullMonths(anchor: Day, date: Day): number {
+export const fullMonths = remembered((anchor: Day, date: Day): number => {
   let n = 0;
   while (addMonths(anchor, n + 1) <= date) n++;
   return n;
-}
+});
 
 export const fullYears = (anchor: Day, date: Day) => Math.floor(fullMonths(anchor, date) / 12);
 

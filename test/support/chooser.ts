@@ -20,7 +20,17 @@ export function seededChooser(seed: number): Chooser {
 
 /** What `generate` makes, as an arbitrary of fast-check. */
 export function arbitraryOf<T>(generate: (chooser: Chooser) => T): fc.Arbitrary<T> {
-  return fc.gen().map((draw) => generate({ int: (min, max) => draw(fc.integer, { min, max }) }));
+  return fc.gen().map((draw) => generate({ int: (min, max) => draw(integerBetween(min, max)) }));
+}
+
+const integers = new Map<string, () => fc.Arbitrary<number>>();
+
+/** One function for each range: fast-check finds again what it drew from by going through all it was given with a function. */
+function integerBetween(min: number, max: number): () => fc.Arbitrary<number> {
+  const range = `${min} ${max}`;
+  const known = integers.get(range) ?? (() => fc.integer({ min, max }));
+  integers.set(range, known);
+  return known;
 }
 
 export const pick = <T>(chooser: Chooser, values: readonly T[]): T =>

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from './child-environment.ts';
 
 const startFile = fileURLToPath(new URL('../../infra/local/start.ts', import.meta.url));
 
@@ -43,7 +44,7 @@ export class PlatformFolder {
     const child = spawn(process.execPath, [startFile, ...folders, ...options], {
       cwd: this.path,
       env: {
-        PATH: process.env.PATH,
+        ...childEnvironment(),
         PORT: '0',
         NO_COLOR: '1',
         DEFAULT_POLICY: 'sample-city',
