@@ -44,6 +44,7 @@ import { DynamoResidentStore } from '../../shared/stores/dynamodb/dynamo-residen
 import { currentIndexKeyItem } from '../../shared/stores/dynamodb/index-key-items.ts';
 import { FolderRootStore } from '../../shared/stores/files/folder-root-store.ts';
 import { changeEntry } from '../support/audit-entries.ts';
+import { childEnvironment } from '../support/child-environment.ts';
 import { cityPack } from '../support/city-pack.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { sampleDocument } from '../support/register.ts';
@@ -472,7 +473,7 @@ describe('a restored audit', () => {
 describe('npm run restore-drill', () => {
   function run(...given: string[]) {
     const file = fileURLToPath(new URL('../../infra/cli/restore-drill.ts', import.meta.url));
-    const env = { PATH: process.env.PATH, DYNAMODB_ENDPOINT: dynamoDb.endpoint, KEY_FILE: keyFile };
+    const env = { ...childEnvironment(), DYNAMODB_ENDPOINT: dynamoDb.endpoint, KEY_FILE: keyFile };
     return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
       execFile(process.execPath, [file, ...given], { cwd: folder, env }, (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
