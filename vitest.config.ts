@@ -1,6 +1,19 @@
 import { defineConfig } from 'vitest/config';
 import { SlowestFirst } from './test/support/slowest-first.ts';
 
+/** These load functions, which read the environment of their process when they are loaded: each in a process of its own. */
+const ofTheEnvironment = [
+  'authorizer-bundle',
+  'bad-credentials',
+  'counter-while-anchored',
+  'door-hygiene',
+  'doors',
+  'import-function',
+  'local-gateway-authorizer',
+  'object-swap',
+  'registry-function',
+].map((name) => `test/integration/${name}.test.ts`);
+
 export default defineConfig({
   test: {
     expect: { requireAssertions: true },
@@ -21,7 +34,16 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          exclude: ofTheEnvironment,
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'environment', include: ofTheEnvironment } },
     ],
   },
 });

@@ -7,7 +7,13 @@ interface PoliciesTable {
   readonly DYNAMODB_ENDPOINT?: string | undefined;
 }
 
-/** The policies table. Public functions import this, and with it the SDK, when they ask the table for the first time. */
-export function openPoliciesTable(environment: PoliciesTable): PolicyStore {
-  return new DynamoPolicyStore(databaseClient(environment), environment.POLICIES_TABLE);
+/**
+ * The policies table. Functions import this when they ask the table for the first time, and with it the schema of packs, and
+ * public ones the SDK.
+ */
+export function openPoliciesTable(
+  environment: PoliciesTable,
+  client = databaseClient(environment),
+): PolicyStore {
+  return new DynamoPolicyStore(client, environment.POLICIES_TABLE);
 }

@@ -3,7 +3,7 @@ import type { PolicyStore } from '../shared/domain/policy/policy-store.ts';
 import { nameOf } from '../shared/observability/describe-error.ts';
 import type { Log } from '../shared/observability/log.ts';
 import { CachedPolicyHistories } from '../shared/stores/cached-policy-histories.ts';
-import { DynamoPolicyStore } from '../shared/stores/dynamodb/dynamo-policy-store.ts';
+import { LatePolicyStore } from '../shared/stores/late-policy-store.ts';
 import { databaseClient } from './database-client.ts';
 
 /** What operations that answer from published policies need of the world; tests hand in their own. */
@@ -28,7 +28,10 @@ export function policyDependencies(
   log: Log,
   client = databaseClient(environment),
 ): PolicyDependencies {
-  const store = new DynamoPolicyStore(client, environment.POLICIES_TABLE);
+  // Many requests ask for no policy, and the schema of packs takes a tenth of a function's start.
+  const store = new LatePolicyStore(async () =>
+    (await import('./open-policies-table.ts')).openPoliciesTable(environment, client),
+  );
   const onStale = (error: unknown) => {
     log.write('stalePolicies', { errorName: nameOf(error) });
   };

@@ -48,38 +48,30 @@ async function refusal(platform: StartedPlatform): Promise<string> {
 }
 
 describe('npm start', { timeout: 120_000 }, () => {
-  it('answers a real request through the real bundles, and stops with all it started', async () => {
-    const platform = folder.start();
-    const api = await platform.address();
+  it('answers a real request through the real bundles, and keeps what was published, whatever way it stopped', async () => {
+    const killed = folder.start();
+    const api = await killed.address();
     const response = await post(api, JSON.stringify({ asOf: '2021-06-01', resident: holder }));
     expect(response.status).toBe(200);
     const { policy, services } = evaluation.parse(await response.json());
     expect(policy).toMatchObject({ id: 'sample-city', version: '2021-01-01' });
     expect(services).toMatchObject([{ code: 'legal.aid', outcome: 'eligible' }]);
-    expect(platform.output()).toContain('2 versions published, 0 there already');
+    expect(killed.output()).toContain('2 versions published, 0 there already');
 
     // The command it prints reaches the evaluator; what it asks about is not among the packs of this test.
     const command =
       /Try it:\n +curl -s (\S+)\/v1\/evaluations -H 'content-type: application\/json' -d '(.*)'\n/;
-    const [, printedApi = '', printedBody = ''] = command.exec(platform.output()) ?? [];
+    const [, printedApi = '', printedBody = ''] = command.exec(killed.output()) ?? [];
     expect(printedApi).toBe(api);
     expect(await (await post(printedApi, printedBody)).json()).toMatchObject({ code: 'no-policy-in-force' });
 
-    expect(await platform.stop()).toBe(0);
-    expect(await answers(api)).toBe(false);
-    expect(await answers(platform.database())).toBe(false);
-  });
-
-  it('keeps what was published, whatever way it stopped, and never replaces it', async () => {
-    const killed = folder.start();
-    await killed.address();
     killed.child.kill('SIGKILL');
     await killed.exitCode;
     await expect.poll(() => answers(killed.database()), { timeout: 5_000 }).toBe(false);
 
     await writeSamplePolicies(folder.policies, [samplePackOf(2022)]);
     const second = folder.start();
-    await second.address();
+    const secondApi = await second.address();
     expect(second.output()).toContain('policies there already');
     expect(second.output()).toContain('1 versions published, 2 there already');
     // Three items a version: what was written before the kill and after it is in the audit, each once.
@@ -94,8 +86,11 @@ describe('npm start', { timeout: 120_000 }, () => {
         .map((entry) => `${entry.kind} ${entry.action} ${entry.key?.sk}`);
     await expect.poll(audit, { timeout: 20_000 }).toHaveLength(9);
     expect(await audit()).toContain('policy-version inserted VERSION#2022-01-01');
-    await second.stop();
+    expect(await second.stop()).toBe(0);
+    expect(await answers(secondApi)).toBe(false);
+    expect(await answers(second.database())).toBe(false);
 
+    // Never replaced.
     const edited = { ...samplePackOf(2021), title: { 'zh-CN': '改', en: 'edited' } };
     await writeSamplePolicies(folder.policies, [edited]);
     const message = await refusal(folder.start());

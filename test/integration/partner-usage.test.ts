@@ -65,8 +65,8 @@ describe('the checks of a day', () => {
   });
 
   it('admits exactly the limit to 64 clients at a time', async () => {
-    const limit = 500;
-    const asked = Array.from({ length: 700 }, () => 1);
+    const limit = 150;
+    const asked = Array.from({ length: 210 }, () => 1);
     const seen: number[] = [];
     const got = await clients(64, asked, async (wanted) => {
       const { taken, used } = await usage.takeChecks(partner, day, wanted, limit);

@@ -5,7 +5,7 @@ import { type FactVector, NO_CODE, NOT_GIVEN } from '../facts/fact-vector.ts';
 import type { Language } from '../pack-schema.ts';
 import { FactWords } from './fact-words.ts';
 import { FragmentMemo, NO_KEY } from './fragment-memo.ts';
-import { insideJson, JsonText } from './json-text.ts';
+import { insideJson } from './json-text.ts';
 
 /**
  * What a condition found, as the JSON of `actual`: the value of its fact, or of several with their names; null when
@@ -44,20 +44,18 @@ export class ActualWords {
     this.memo = numbers.length < 2 && bits <= MOST_BITS ? new FragmentMemo() : null;
   }
 
-  write(out: JsonText, vector: FactVector): void {
+  /** What is said of these facts. */
+  text(vector: FactVector): string {
     const key = this.keyOf(vector);
-    if (key === NO_KEY) this.compose(out, vector);
-    else out.write(this.text(key, vector));
+    return key === NO_KEY ? this.composed(vector) : this.remembered(key, vector);
   }
 
-  /** What is said of these facts, whose key is known. */
-  text(key: number, vector: FactVector): string {
+  /** The same, where their key is known. */
+  remembered(key: number, vector: FactVector): string {
     const { memo } = this;
     let text = memo?.find(key) ?? null;
     if (text === null) {
-      const out = new JsonText();
-      this.compose(out, vector);
-      text = out.text;
+      text = this.composed(vector);
       memo?.keep(key, text);
     }
     return text;
@@ -81,29 +79,24 @@ export class ActualWords {
     return key;
   }
 
-  /** Writes it without a key. */
-  compose(out: JsonText, vector: FactVector): void {
-    if (this.mayRepeat) {
-      this.composeOnce(out, vector);
-      return;
-    }
-    let isFirst = true;
+  /** What is said of these facts, put together anew. */
+  composed(vector: FactVector): string {
+    if (this.mayRepeat) return this.composedOnce(vector);
+    let text = '';
     for (const each of this.words) {
       if (vector.state[each.column]! >= NOT_GIVEN) continue;
-      out.write(isFirst ? QUOTE : this.between);
-      each.write(out, vector);
-      isFirst = false;
+      text += (text === '' ? '"' : this.between) + each.text(vector)!;
     }
-    out.write(isFirst ? NULL : QUOTE);
+    return text === '' ? 'null' : `${text}"`;
   }
 
-  private composeOnce(out: JsonText, vector: FactVector): void {
+  private composedOnce(vector: FactVector): string {
     const said: string[] = [];
     for (const each of this.words) {
       const text = each.text(vector);
       if (text !== null && !said.some((other) => other.includes(text))) said.push(text);
     }
-    out.write(said.length === 0 ? 'null' : `"${said.join(this.between)}"`);
+    return said.length === 0 ? 'null' : `"${said.join(this.between)}"`;
   }
 }
 
@@ -112,8 +105,6 @@ const NO_FACT = -1;
 const BITS_OF_NAME = 4;
 const BITS_OF_NUMBER = 8;
 const MOST_BITS = 28;
-const QUOTE = '"';
-const NULL = 'null';
 const BETWEEN_FACTS: Readonly<Record<Language, string>> = {
   'zh-CN': '；',
   en: '; ',

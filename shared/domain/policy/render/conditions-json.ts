@@ -18,9 +18,11 @@ export class ConditionsWriter {
 
   /** Writes the JSON of every condition of a service, separated by commas. */
   all({ list, end }: ServiceFragments): void {
-    const [out, facts, outcomes] = [this.out, this.facts, this.outcomes];
-    for (let index = 0; index < list.length; index++) list[index]!.write(out, facts, outcomes);
-    out.write(end);
+    const { facts, outcomes } = this;
+    // Put together here: a piece more behind a local text costs less than behind a member of an object.
+    let text = '';
+    for (let index = 0; index < list.length; index++) text += list[index]!.text(facts, outcomes);
+    this.out.write(text + end);
   }
 
   /**
@@ -43,7 +45,7 @@ export class ConditionsWriter {
         if (!decides) continue;
         if (!isFirst) out.write(',');
         out.write(condition.head[own]!);
-        condition.actual.write(out, facts);
+        out.write(condition.actual.text(facts));
         out.write(condition.tail);
         isFirst = false;
       }

@@ -1,7 +1,6 @@
 import type { CompiledFact } from '../facts/compiled-fact.ts';
 import { type FactVector, NO_CODE } from '../facts/fact-vector.ts';
 import type { Language } from '../pack-schema.ts';
-import type { JsonText } from './json-text.ts';
 
 /**
  * What conditions say of one fact: its name, where it needs one, and its value. Months, ages and names that have been
@@ -27,12 +26,6 @@ export class FactWords {
   text(vector: FactVector): string | null {
     if (vector.code[this.column] === NO_CODE) return this.say(vector);
     return this.remembered(vector);
-  }
-
-  /** Writes them: something is known. */
-  write(out: JsonText, vector: FactVector): void {
-    if (vector.code[this.column] === NO_CODE) out.write(this.say(vector)!);
-    else out.write(this.remembered(vector)!);
   }
 
   private remembered(vector: FactVector): string | null {

@@ -2,7 +2,7 @@ import type { FactVector } from '../facts/fact-vector.ts';
 import type { ActualWords } from './actual-words.ts';
 import type { ConditionFragments } from './condition-fragments.ts';
 import { FragmentMemo, NO_KEY } from './fragment-memo.ts';
-import { type JsonText, onePiece } from './json-text.ts';
+import { onePiece } from './json-text.ts';
 
 /** An outcome takes so many bits of a key. */
 const BITS_OF_OUTCOME = 3;
@@ -26,21 +26,17 @@ export class ListedCondition {
     this.lead = before === null ? head : head.map((each) => onePiece(before.tail, ',', each));
   }
 
-  /** Writes it, up to and with the value of `actual`. */
-  write(out: JsonText, facts: FactVector, outcomes: Uint8Array): void {
+  /** Its JSON, up to and with the value of `actual`. */
+  text(facts: FactVector, outcomes: Uint8Array): string {
     const outcome = outcomes[this.node]!;
     const key = this.actual.keyOf(facts);
-    if (key === NO_KEY) {
-      out.write(this.lead[outcome]!);
-      this.actual.compose(out, facts);
-      return;
-    }
+    if (key === NO_KEY) return this.lead[outcome]! + this.actual.composed(facts);
     const whole = (key << BITS_OF_OUTCOME) | outcome;
     let text = this.memo.find(whole);
     if (text === null) {
-      text = this.lead[outcome]! + this.actual.text(key, facts);
+      text = this.lead[outcome]! + this.actual.remembered(key, facts);
       this.memo.keep(whole, text);
     }
-    out.write(text);
+    return text;
   }
 }
