@@ -1,16 +1,18 @@
 import { defineConfig } from 'vitest/config';
 import { SlowestFirst } from './test/support/slowest-first.ts';
 
-/** These load functions, which read the environment of their process when they are loaded: each in a process of its own. */
+/** These write to the environment of their process, or load functions, which read it when they are loaded: each in a process of its own. */
 const ofTheEnvironment = [
   'authorizer-bundle',
   'bad-credentials',
   'counter-while-anchored',
   'door-hygiene',
   'doors',
+  'faults',
   'import-function',
   'local-gateway-authorizer',
   'object-swap',
+  'product-under-faults',
   'registry-function',
 ].map((name) => `test/integration/${name}.test.ts`);
 
