@@ -25,6 +25,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     connections: { type: 'string', default: '32' },
     soak: { type: 'string', default: '0' },
+    /** Other operations than all of them; `createEvaluation` is asked in any case. */
+    only: { type: 'string', multiple: true },
     output: { type: 'string', default: 'load-bench-results.json' },
   },
 });
@@ -44,7 +46,10 @@ try {
   const operations = await operationsOf(folder);
 
   const rows: Row[] = [];
-  for (const [name, requests] of Object.entries(operations)) rows.push(await loaded(name, address, requests));
+  const wanted = new Set(['createEvaluation', ...(values.only ?? Object.keys(operations))]);
+  for (const [name, requests] of Object.entries(operations)) {
+    if (wanted.has(name)) rows.push(await loaded(name, address, requests));
+  }
 
   const bareFile = fileURLToPath(new URL('bare-server.ts', import.meta.url));
   const bundle = join(folder, 'functions/eligibility/handler.mjs');
