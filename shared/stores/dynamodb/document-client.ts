@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DependencyRetryStrategy } from '../../resilience/dependency-retry-strategy.ts';
+import { LateHttpHandler } from './late-http-handler.ts';
 
 /** How long DynamoDB may take. The SDK's own defaults wait for minutes, longer than anyone waits for an answer. */
 export interface DocumentClientOptions {
@@ -30,12 +31,12 @@ export function createDocumentClient(options: DocumentClientOptions = {}): Dynam
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     maxAttempts,
     retryStrategy: new DependencyRetryStrategy({ maxAttempts, throttled: 'one-key' }),
-    requestHandler: {
+    requestHandler: new LateHttpHandler({
       connectionTimeout: tryTimeoutMilliseconds,
       requestTimeout: tryTimeoutMilliseconds,
       // Without it the SDK only warns and goes on waiting.
       throwOnRequestTimeout: true,
-    },
+    }),
   });
   // An attribute that is absent is left out of the item instead of failing the write.
   const documentClient = DynamoDBDocumentClient.from(client, {
