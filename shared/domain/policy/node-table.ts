@@ -94,7 +94,6 @@ export class NodeTable {
     const kind = this.kinds[node]!;
     const [first, ...rest] = this.kids[node]!;
     if (first === undefined || kind === NODE_AT_LEAST) return [];
-    if (kind === NODE_NOT || kind === NODE_CONDITION) return [{ kind, operands: this.kids[node]!, node }];
     const instructions = [{ kind, operands: [first, ...rest.slice(0, 2)], node }];
     for (let at = 2; at < rest.length; at += 2) {
       instructions.push({ kind, operands: [node, ...rest.slice(at, at + 2)], node });

@@ -4,7 +4,7 @@ import { type CountingRule, countNow } from '../../insurance/insurance-count.ts'
 import { INSURANCE_KINDS, type InsuranceKind } from '../../resident/resident.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ResidenceMonths, ResidentLife } from '../resident-life.ts';
-import { type JsonText, onePiece } from './json-text.ts';
+import type { JsonText } from './json-text.ts';
 
 const FINDINGS = {
   'endorsement-before-window': {
@@ -51,21 +51,10 @@ export function writeDerivedFacts(out: JsonText, life: ResidentLife, language: L
 
 const OPEN = '{';
 const END = '}';
-const COMMA = ',';
 const FINDINGS_NAME = '"findings":';
 
-/** The names of members, as many as there are. */
-const names = new Map<string, string>();
-
 function member(out: JsonText, name: string, json: string): void {
-  let fragment = names.get(name);
-  if (fragment === undefined) {
-    fragment = onePiece('"', name, '":');
-    names.set(name, fragment);
-  }
-  out.write(fragment);
-  out.write(json);
-  out.write(COMMA);
+  out.write(`"${name}":${json},`);
 }
 
 function findingsJson(life: ResidentLife, language: Language): string {

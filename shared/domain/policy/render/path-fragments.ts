@@ -2,18 +2,6 @@ import { factLabel } from '../fact-label.ts';
 import type { Language } from '../pack-schema.ts';
 import type { JsonText } from './json-text.ts';
 
-/** By path of a fact that can be missing: there are as many as the vocabulary and the kinds of insurance have. */
-const labels = new Map<string, Readonly<Record<Language, string>>>();
-
-function labelOf(path: string, language: Language): string {
-  let label = labels.get(path);
-  if (label === undefined) {
-    label = { 'zh-CN': factLabel(path, 'zh-CN'), en: factLabel(path, 'en') };
-    labels.set(path, label);
-  }
-  return label[language];
-}
-
 const NONE = '[]';
 const FIRST = '["';
 const NEXT = '","';
@@ -38,7 +26,7 @@ export function writeProvide(out: JsonText, paths: readonly string[], language: 
   const [first, next, last] = PROVIDE[language];
   for (let index = 0; index < paths.length; index++) {
     out.write(index === 0 ? first : next);
-    out.write(labelOf(paths[index]!, language));
+    out.write(factLabel(paths[index]!, language));
   }
   out.write(last);
 }

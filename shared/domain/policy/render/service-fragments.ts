@@ -96,16 +96,14 @@ function fragmentsOf(
     entitlements: service.entitlements.map((entitlement) => ({
       entitlement,
       whole: CONDITION_OUTCOMES.map((outcome, byte) =>
-        onePiece(
-          JSON.stringify({
-            id: entitlement.definition.id,
-            outcome,
-            because: REASONS[byte],
-            text: entitlement.definition.text[language],
-            value: entitlement.definition.value,
-            source: citedSource(policy, entitlement.definition.source, language),
-          }),
-        ),
+        JSON.stringify({
+          id: entitlement.definition.id,
+          outcome,
+          because: REASONS[byte],
+          text: entitlement.definition.text[language],
+          value: entitlement.definition.value,
+          source: citedSource(policy, entitlement.definition.source, language),
+        }),
       ),
     })),
   };
