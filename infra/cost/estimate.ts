@@ -133,9 +133,14 @@ function fixedLines(inventory: Inventory, line: MakeLine): CostLine[] {
       : []),
     line('dashboard', 'Dashboards', inventory.dashboards, 'dashboards', 'in the templates'),
     line('customMetric', 'Metrics of our own', load.customMetrics.value, 'metrics', 'stated'),
-    secondsLine(inventory, 'anchor', anchorSeconds, 'Anchoring, running', line, [
+    secondsLine(
+      inventory,
+      'anchor',
+      anchorSeconds,
+      'Anchoring, running',
+      line,
       `${anchoring.runsAMonth} runs × ${load.anchorSeconds.value} s`,
-    ]),
+    ),
     line(
       'objectPut',
       'Anchoring, objects',
@@ -190,9 +195,14 @@ function linesByUse(
       .map((kind) => {
         const name = functionOfCheck[kind];
         const milliseconds = functionMilliseconds[name];
-        return secondsLine(inventory, name, (checks[kind] * milliseconds) / 1_000, `Running ${name}`, line, [
+        return secondsLine(
+          inventory,
+          name,
+          (checks[kind] * milliseconds) / 1_000,
+          `Running ${name}`,
+          line,
           `${count(checks[kind])} × ${milliseconds} ms`,
-        ]);
+        );
       }),
     secondsLine(
       inventory,
@@ -200,7 +210,7 @@ function linesByUse(
       (authorizations * functionMilliseconds.authorizer) / 1_000,
       'Running authorizer',
       line,
-      [`${count(authorizations)} × ${functionMilliseconds.authorizer} ms`],
+      `${count(authorizations)} × ${functionMilliseconds.authorizer} ms`,
     ),
     secondsLine(
       inventory,
@@ -208,13 +218,18 @@ function linesByUse(
       (batches * functionMilliseconds.stream) / 1_000,
       'Running stream',
       line,
-      [`${count(batches)} × ${functionMilliseconds.stream} ms`],
+      `${count(batches)} × ${functionMilliseconds.stream} ms`,
     ),
     ...(events > 0
       ? [
-          secondsLine(inventory, 'import', imported, 'Running import', line, [
+          secondsLine(
+            inventory,
+            'import',
+            imported,
+            'Running import',
+            line,
             `${count(events)} events × ${load.importSecondsPerThousandEvents.value} ms`,
-          ]),
+          ),
         ]
       : []),
     line('tableRead', 'Reads of tables', readUnits, 'units', 'checks and events, as measured'),
@@ -284,7 +299,7 @@ function secondsLine(
   seconds: number,
   what: string,
   line: MakeLine,
-  [how]: readonly [string],
+  how: string,
 ): CostLine {
   const found = functions[name];
   if (found === undefined) throw new RangeError(`The templates have no function ${name}.`);

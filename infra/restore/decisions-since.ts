@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChangeEntry } from '../../shared/domain/audit/audit-entry.ts';
 import { consentItemSchema, consentPrefix } from '../../shared/stores/dynamodb/consent-items.ts';
-import { threeYearsAfter } from '../../shared/stores/dynamodb/retention.ts';
+import { consentWithdrawal } from '../../shared/stores/dynamodb/consent-writes.ts';
 import type { Finding } from './finding.ts';
 import { absentKeys, getItem, type RestoredTable, scanTable } from './restored-table.ts';
 
@@ -55,19 +55,11 @@ async function withdrawalFindings({ client, restored, live, changes }: RestoredT
 /** As the store of consents does it, without the resident's key: nothing of what is sealed changes. */
 async function withdraw(
   client: RestoredTable['client'],
-  TableName: string,
+  table: string,
   { pk, sk, at }: Withdrawal,
 ): Promise<void> {
   try {
-    await client.send(
-      new UpdateCommand({
-        TableName,
-        Key: { pk, sk },
-        UpdateExpression: 'SET withdrawnAt = :at, expiresAt = :expiresAt',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_type(withdrawnAt, :null)',
-        ExpressionAttributeValues: { ':at': at, ':expiresAt': threeYearsAfter(at), ':null': 'NULL' },
-      }),
-    );
+    await client.send(new UpdateCommand(consentWithdrawal(table, { pk, sk }, at)));
   } catch (error) {
     // Somebody withdrew it meanwhile.
     if (!(error instanceof ConditionalCheckFailedException)) throw error;

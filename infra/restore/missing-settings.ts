@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   type ContinuousBackupsDescription,
   DescribeContinuousBackupsCommand,
@@ -28,7 +29,7 @@ export interface MissingSettingsOptions {
   /** Whose settings are to be had; null: it is gone, and what production has is asked for. */
   readonly live: string | null;
   /** Waits between two looks at a table that is being changed. */
-  readonly pause?: (milliseconds: number) => Promise<void>;
+  readonly pause?: (milliseconds: number) => Promise<unknown>;
 }
 
 /**
@@ -209,12 +210,8 @@ async function describe(client: DynamoDBDocumentClient, TableName: string): Prom
 }
 
 /** DynamoDB changes one thing of a table at a time, and takes minutes for some. */
-async function untilActive({ client, restored, pause = sleep }: MissingSettingsOptions): Promise<void> {
+async function untilActive({ client, restored, pause = setTimeout }: MissingSettingsOptions): Promise<void> {
   while ((await describe(client, restored)).TableStatus !== 'ACTIVE') await pause(5_000);
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function setting(text: string, apply: () => Promise<void>): Finding {

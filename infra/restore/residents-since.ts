@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { indexKeys } from '../../shared/stores/dynamodb/index-key-items.ts';
+import { itemsOfPages } from '../../shared/stores/dynamodb/items-of-pages.ts';
 import type { ResidentEraser } from '../../shared/stores/dynamodb/resident-eraser.ts';
 import { residentKeys } from '../../shared/stores/dynamodb/resident-items.ts';
 import type { Finding } from './finding.ts';
@@ -132,9 +133,8 @@ async function* sortKeys(
   pk: string,
   Limit?: number,
 ): AsyncGenerator<string> {
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
+  const items = itemsOfPages((ExclusiveStartKey) =>
+    client.send(
       new QueryCommand({
         TableName,
         KeyConditionExpression: 'pk = :pk',
@@ -144,8 +144,7 @@ async function* sortKeys(
         Limit,
         ExclusiveStartKey,
       }),
-    );
-    for (const { sk } of page.Items ?? []) yield String(sk);
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey !== undefined);
+    ),
+  );
+  for await (const { sk } of items) yield String(sk);
 }

@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { BatchGetCommand, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChangeEntry } from '../../shared/domain/audit/audit-entry.ts';
+import { batchGet } from '../../shared/stores/dynamodb/batch-get.ts';
 import { itemsOfPages } from '../../shared/stores/dynamodb/items-of-pages.ts';
 
 /** A restored table, the one it takes the place of, and what changed since. */
@@ -55,18 +55,12 @@ export async function absentKeys(
   const distinct = [...new Map(keys.map(({ pk, sk }) => [nameOf({ pk, sk }), { pk, sk }])).values()];
   const present = new Set<string>();
   for (let start = 0; start < distinct.length; start += keysTogether) {
-    let waiting: Record<string, unknown>[] = distinct.slice(start, start + keysTogether);
-    while (waiting.length > 0) {
-      const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetCommand({
-          RequestItems: { [table]: { Keys: waiting, ConsistentRead: true, ProjectionExpression: 'pk, sk' } },
-        }),
-      );
-      for (const found of Responses?.[table] ?? []) present.add(nameOf(found as unknown as ItemKey));
-      waiting = UnprocessedKeys?.[table]?.Keys ?? [];
-      // It gives as many as it has capacity for.
-      if (waiting.length > 0) await setTimeout(100);
-    }
+    const found = await batchGet(client, table, distinct.slice(start, start + keysTogether), {
+      ProjectionExpression: 'pk, sk',
+      // Nobody waits for an answer here.
+      attempts: Number.POSITIVE_INFINITY,
+    });
+    for (const item of found) present.add(nameOf(item as unknown as ItemKey));
   }
   return distinct.filter((key) => !present.has(nameOf(key)));
 }

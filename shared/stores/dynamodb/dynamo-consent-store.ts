@@ -23,6 +23,7 @@ import {
   consentKeys,
   consentPrefix,
 } from './consent-items.ts';
+import { consentWithdrawal } from './consent-writes.ts';
 import { itemsOfPages } from './items-of-pages.ts';
 import { plainItem } from './plain-item.ts';
 import { threeYearsAfter } from './retention.ts';
@@ -95,16 +96,7 @@ export class DynamoConsentStore implements ConsentStore {
     try {
       const { Attributes } = await this.#client.send(
         new UpdateCommand({
-          TableName: this.#table,
-          Key: consentKeys.consent(by.residentId, id),
-          UpdateExpression: 'SET withdrawnAt = :at, expiresAt = :expiresAt',
-          // The type NULL is asked for: a consent that was withdrawn keeps its first day, and none is made.
-          ConditionExpression: 'attribute_exists(pk) AND attribute_type(withdrawnAt, :null)',
-          ExpressionAttributeValues: {
-            ':at': at,
-            ':expiresAt': threeYearsAfter(at),
-            ':null': 'NULL',
-          },
+          ...consentWithdrawal(this.#table, consentKeys.consent(by.residentId, id), at),
           ReturnValues: 'ALL_NEW',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
