@@ -15,6 +15,7 @@ import type { FunctionEnvironment } from '../../infra/constructs/api-function.ts
 import type { DoorAuthorizers } from '../../infra/constructs/door-authorizers.ts';
 import { EligibilityApi } from '../../infra/constructs/eligibility-api.ts';
 import type { ProductFunctionName } from '../../infra/function-names.ts';
+import { inMemoryStacks } from '../../infra/in-memory-stacks.ts';
 import { gatewayProblems } from '../../shared/contract/gateway-problems.ts';
 import { browserDoors, securityHeaders } from '../../shared/contract/headers.ts';
 import { problemBody } from '../../shared/contract/problem-body.ts';
@@ -22,7 +23,7 @@ import { problems } from '../../shared/contract/problems.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { routes } from '../../shared/contract/routes.ts';
 import { type MethodProperties, methodsOf } from './methods.ts';
-import { makeStacks, propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
+import { propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
 
 interface MockResponse {
   readonly ResponseParameters: Readonly<Record<string, string>>;
@@ -216,7 +217,7 @@ describe('gateway responses', () => {
 
 describe('pages of other origins', () => {
   const origins = ['https://app.example.gov.cn', 'https://counter.example.gov.cn'];
-  const api = Template.fromStack(makeStacks({ ...stages.prod, allowedOrigins: origins }).api);
+  const api = Template.fromStack(inMemoryStacks({ ...stages.prod, allowedOrigins: origins }).api);
   const forBrowsers = new Set<string>(
     (routes as readonly Route[])
       .filter(({ door }) => (browserDoors as readonly string[]).includes(door))
@@ -241,7 +242,7 @@ describe('pages of other origins', () => {
     'https://*.example.gov.cn',
     'https://app.example.gov.cn/',
   ])('are refused at synthesis when the stage names %s', (origin) => {
-    expect(() => makeStacks({ ...stages.dev, allowedOrigins: [origin] })).toThrow(/must be an origin/);
+    expect(() => inMemoryStacks({ ...stages.dev, allowedOrigins: [origin] })).toThrow(/must be an origin/);
   });
 
   it('may ask before they come on public paths, and are answered with the headers of any other answer', () => {

@@ -3,7 +3,8 @@ import { functionNames } from '../../infra/bundling.ts';
 import { checkConcurrency } from '../../infra/config/check-concurrency.ts';
 import type { StageConfig } from '../../infra/config/stage-config.ts';
 import { stages } from '../../infra/config/stages.ts';
-import { makeStacks, propertiesOf, stackNames, synthesise } from './synthesise.ts';
+import { inMemoryStacks } from '../../infra/in-memory-stacks.ts';
+import { propertiesOf, stackNames, synthesise } from './synthesise.ts';
 
 /** Lambda keeps so many from being set aside. */
 const keptFree = 100;
@@ -39,7 +40,7 @@ describe('a stage that sets aside', () => {
   });
 
   it('one more is refused at synthesis, not by Lambda in the middle of a deployment', () => {
-    expect(() => makeStacks(stage(101))).toThrow(
+    expect(() => inMemoryStacks(stage(101))).toThrow(
       'dev sets aside 101 concurrent executions of 200: 100 must be left.',
     );
   });

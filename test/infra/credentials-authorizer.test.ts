@@ -5,11 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { environmentSchema } from '../../functions/authorizer/env.ts';
 import type { StageConfig } from '../../infra/config/stage-config.ts';
 import { stages } from '../../infra/config/stages.ts';
+import { inMemoryStacks } from '../../infra/in-memory-stacks.ts';
 import { hashKeyContext } from '../../shared/security/api-keys/api-key-hashes.ts';
 import { guardedRoutes } from '../support/credentials/guarded-routes.ts';
 import { methodsOf } from './methods.ts';
 import { policyStatementsOf } from './policy-statements.ts';
-import { makeStacks, propertiesOf, resourcesOf } from './synthesise.ts';
+import { propertiesOf, resourcesOf } from './synthesise.ts';
 
 const issuer = {
   issuer: 'https://id.example.org',
@@ -20,7 +21,7 @@ const issuer = {
 
 /** The product as it is when routes of every door are in its table. */
 function guardedStacks(stage: StageConfig) {
-  return makeStacks(stage, { routes: guardedRoutes });
+  return inMemoryStacks(stage, { routes: guardedRoutes });
 }
 
 describe.each([stages.prod, stages['prod-cn']])('the authorizer of $name', (plain) => {

@@ -9,7 +9,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { functionNames } from '../../infra/bundling.ts';
 import type { StageConfig } from '../../infra/config/stage-config.ts';
 import { stages } from '../../infra/config/stages.ts';
-import { makeStacks, resourcesOf, stackNames, synthesise } from './synthesise.ts';
+import { inMemoryStacks } from '../../infra/in-memory-stacks.ts';
+import { resourcesOf, stackNames, synthesise } from './synthesise.ts';
 
 // These bundle, or load CloudFormation's rules: seconds on a machine at rest, far more on a busy one.
 const patience = { timeout: 120_000 };
@@ -61,7 +62,7 @@ describe('the app that cdk.json names', patience, () => {
 
 describe("CloudFormation's and the AwsSolutions rules", patience, () => {
   function checkedStacks(stage: StageConfig) {
-    const stacks = makeStacks(stage, { validated: true });
+    const stacks = inMemoryStacks(stage, { validated: true });
     Validations.of(stacks.app).addPlugins(new AwsSolutionsChecks(stacks.app));
     return stacks;
   }
@@ -110,7 +111,7 @@ describe('two stages in one account and region', patience, () => {
 describe('synthesis', () => {
   it('gives equal templates for equal sources', () => {
     const templates = () => {
-      const assembly = makeStacks(stages['prod-cn']).app.synth();
+      const assembly = inMemoryStacks(stages['prod-cn']).app.synth();
       return JSON.stringify(assembly.stacks.map(({ stackName, template }) => [stackName, template]));
     };
     const first = templates();

@@ -1,34 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { App, type Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { StageConfig } from '../../infra/config/stage-config.ts';
-import { addProductStacks, type ProductStacks, type ProductStacksProps } from '../../infra/product-stacks.ts';
-
-/** The feature flags `cdk synth` runs with: other flags make other templates. */
-const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
-  readonly context: Record<string, unknown>;
-};
-
-interface MakeOptions extends Pick<ProductStacksProps, 'routes'> {
-  /** Go through CloudFormation's own rules as well. To load them takes seconds, and once for all stages is enough. */
-  readonly validated?: boolean;
-}
-
-/** The product's stacks with a line of code instead of the bundles, which no template shows more of than a hash. */
-export function makeStacks(
-  stage: StageConfig,
-  { validated = false, ...more }: MakeOptions = {},
-): ProductStacks & { readonly app: App } {
-  const app = new App({
-    // In memory, what validation finds is thrown and not printed.
-    context: { ...context, '@aws-cdk/core:appMode': 'inmemory' },
-    analyticsReporting: false,
-    builtinCloudFormationValidation: validated,
-  });
-  const stacks = addProductStacks(app, { stage, codeOf: () => Code.fromInline('export {};'), ...more });
-  return { app, ...stacks };
-}
+import { inMemoryStacks } from '../../infra/in-memory-stacks.ts';
 
 export interface SynthesisedStage {
   readonly stage: StageConfig;
@@ -44,7 +17,7 @@ const synthesised = new Map<string, SynthesisedStage>();
 export function synthesise(stage: StageConfig): SynthesisedStage {
   const known = synthesised.get(stage.name);
   if (known) return known;
-  const { data, api, background, operations } = makeStacks(stage);
+  const { data, api, background, operations } = inMemoryStacks(stage);
   const template = (stack: Stack) => Template.fromStack(stack);
   const result = {
     stage,
