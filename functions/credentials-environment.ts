@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { keyEnvironments } from '../shared/security/api-keys/api-key.ts';
 import { createKeyStore } from '../shared/security/create-key-store.ts';
 import type { KeyStore } from '../shared/security/key-store.ts';
@@ -6,18 +6,18 @@ import type { KeyStore } from '../shared/security/key-store.ts';
 /** The variables of a function that tells API keys from each other, or makes them. */
 export const credentialsEnvironment = {
   /** Name of the table of API keys and their owners. */
-  PARTNERS_TABLE: z.string().min(1),
+  PARTNERS_TABLE: z.string().check(z.minLength(1)),
   /** Which API keys are good here. */
   API_KEY_ENVIRONMENT: z.enum(keyEnvironments),
   /** Id or ARN of the KMS key that wraps the keys of the hashes: on AWS. */
-  CREDENTIALS_KEY_ID: z.string().min(1).optional(),
+  CREDENTIALS_KEY_ID: z.optional(z.string().check(z.minLength(1))),
   /** The file with the key that wraps them: on one machine. */
-  KEY_FILE: z.string().min(1).optional(),
+  KEY_FILE: z.optional(z.string().check(z.minLength(1))),
   /** Names another DynamoDB than the region's: the embedded one, for instance. */
-  DYNAMODB_ENDPOINT: z.url().optional(),
+  DYNAMODB_ENDPOINT: z.optional(z.url()),
 };
 
-type CredentialsEnvironment = z.infer<z.ZodObject<typeof credentialsEnvironment>>;
+type CredentialsEnvironment = z.infer<z.ZodMiniObject<typeof credentialsEnvironment>>;
 
 /**
  * The key store that wraps the keys of the hashes.

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { PageTokens } from '../../shared/http/page-token.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import { ApiKeyHashes } from '../../shared/security/api-keys/api-key-hashes.ts';

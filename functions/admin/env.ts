@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { browserEnvironment } from '../browser-environment.ts';
 import { credentialsEnvironment } from '../credentials-environment.ts';
 

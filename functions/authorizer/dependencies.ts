@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { nameOf } from '../../shared/observability/describe-error.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import type { Measures } from '../../shared/observability/measures.ts';

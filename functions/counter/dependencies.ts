@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { AnchorWatch } from '../../shared/domain/audit/anchor-watch.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import { createMeasures } from '../../shared/observability/measures.ts';

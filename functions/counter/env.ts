@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { browserEnvironment } from '../browser-environment.ts';
 import { policyEnvironment } from '../policy-environment.ts';
 import { oneKeyStore, registerEnvironment } from '../register-environment.ts';
@@ -10,8 +10,8 @@ export const environmentSchema = z
     ...registerEnvironment,
     ...browserEnvironment,
     /** Name of the table the decisions are kept in. */
-    DECISIONS_TABLE: z.string().min(1),
+    DECISIONS_TABLE: z.string().check(z.minLength(1)),
     /** Name of the table of the audit: every look is recorded before it is answered, while it is anchored. */
-    AUDIT_TABLE: z.string().min(1),
+    AUDIT_TABLE: z.string().check(z.minLength(1)),
   })
-  .superRefine(oneKeyStore);
+  .check(z.superRefine(oneKeyStore));

@@ -1,20 +1,23 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { documented } from '../../shared/contract/documented.ts';
 
 /** How the text of a cell is read. */
 const readings = ['text', 'date', 'month', 'integer', 'boolean'] as const;
 
 /** A value that comes from a column. */
 const columnValue = z.strictObject({
-  column: z.string().min(1).meta({ description: 'Name of the column in the first line of the table.' }),
-  read: z.enum(readings).default('text').meta({
+  column: z
+    .string()
+    .check(z.minLength(1))
+    .apply(documented, { description: 'Name of the column in the first line of the table.' }),
+  read: z._default(z.enum(readings), 'text').apply(documented, {
     description:
       '`date` and `month` understand 2024-03-01, 20240301, 2024/3/1 and 2024年3月1日; `boolean` 是/否, Y/N, true/false, 1/0.',
   }),
-  values: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-    .optional()
-    .meta({ description: 'What a word of the table stands for; a word that is not named stays as it is.' }),
-  prefix: z.string().max(32).optional().meta({
+  values: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))).apply(documented, {
+    description: 'What a word of the table stands for; a word that is not named stays as it is.',
+  }),
+  prefix: z.optional(z.string().check(z.maxLength(32))).apply(documented, {
     description: 'Put before the text, as where one line makes two events that need an id each.',
   }),
 });
@@ -30,7 +33,7 @@ export type MappedValue =
   | readonly MappedValue[]
   | { readonly [member: string]: MappedValue };
 
-const mappedValue: z.ZodType<MappedValue> = z.lazy(() =>
+const mappedValue: z.ZodMiniType<MappedValue> = z.lazy(() =>
   z.union([
     z.string(),
     z.number(),
@@ -43,9 +46,15 @@ const mappedValue: z.ZodType<MappedValue> = z.lazy(() =>
 
 const mappedEvent = z.strictObject({
   when: z
-    .strictObject({ column: z.string().min(1), equals: z.union([z.string(), z.array(z.string()).min(1)]) })
-    .optional()
-    .meta({ description: 'Only lines with this word (or one of these) in the column make this event.' }),
+    .optional(
+      z.strictObject({
+        column: z.string().check(z.minLength(1)),
+        equals: z.union([z.string(), z.array(z.string()).check(z.minLength(1))]),
+      }),
+    )
+    .apply(documented, {
+      description: 'Only lines with this word (or one of these) in the column make this event.',
+    }),
   event: z.record(z.string(), mappedValue),
 });
 
@@ -54,9 +63,9 @@ const mappedEvent = z.strictObject({
  * member out, and so does an object or a list in which nothing is left.
  */
 export const csvMapping = z.strictObject({
-  encoding: z.enum(['utf-8', 'gb18030']).default('utf-8'),
-  delimiter: z.string().length(1).default(','),
-  events: z.array(mappedEvent).min(1),
+  encoding: z._default(z.enum(['utf-8', 'gb18030']), 'utf-8'),
+  delimiter: z._default(z.string().check(z.length(1)), ','),
+  events: z.array(mappedEvent).check(z.minLength(1)),
 });
 
 export type CsvMapping = z.infer<typeof csvMapping>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { eventSource } from '../../shared/contract/registry/source.ts';
 
 /** The folders of the bucket; the deployment gives rights and notifications by them. */
@@ -29,23 +29,23 @@ export type ImportOrder =
 /** What an interrupted run leaves: the file, and the last line that is done. */
 export const continuationSchema = z.strictObject({
   source: eventSource,
-  key: z.string().min(1).max(1_024),
-  versionId: z.string().nullable(),
-  line: z.int().min(0),
+  key: z.string().check(z.minLength(1), z.maxLength(1_024)),
+  versionId: z.nullable(z.string()),
+  line: z.int().check(z.minimum(0)),
 });
 
 export type Continuation = z.infer<typeof continuationSchema>;
 
 const notificationSchema = z.object({
   // Sent once when a bucket begins to notify; it names no object.
-  Event: z.literal('s3:TestEvent').optional(),
-  Records: z
-    .array(
+  Event: z.optional(z.literal('s3:TestEvent')),
+  Records: z.optional(
+    z.array(
       z.object({
-        s3: z.object({ object: z.object({ key: z.string(), versionId: z.string().optional() }) }),
+        s3: z.object({ object: z.object({ key: z.string(), versionId: z.optional(z.string()) }) }),
       }),
-    )
-    .optional(),
+    ),
+  ),
 });
 
 /**

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { limits } from '../../shared/contract/limits.ts';
 import { AnchorWatch } from '../../shared/domain/audit/anchor-watch.ts';
 import { ResidentStoreUnavailable } from '../../shared/domain/register/resident-store.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { policyEnvironment } from '../policy-environment.ts';
 
 /** The environment of this function; the same schema types what the deployment sets. */

@@ -1,5 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { oneKeyStore, registerEnvironment } from '../register-environment.ts';
 
 /** The environment of this function; the same schema types what the deployment sets. */
-export const environmentSchema = z.object({ ...registerEnvironment }).superRefine(oneKeyStore);
+export const environmentSchema = z.object({ ...registerEnvironment }).check(z.superRefine(oneKeyStore));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ChangeAction } from '../../shared/domain/audit/audit-entry.ts';
 import type { NamedTable } from './streamed-tables.ts';
 import type { TableChange } from './table-change.ts';
@@ -15,20 +15,20 @@ const actions = {
   REMOVE: 'removed',
 } as const satisfies Record<string, ChangeAction>;
 
-const keyText = z.object({ S: z.string().min(1).max(1024) });
+const keyText = z.object({ S: z.string().check(z.minLength(1), z.maxLength(1024)) });
 
 /** The parts of a record that are read; an item's other attributes are never looked at. */
 const recordSchema = z.object({
-  eventID: z.string().min(1).max(256),
+  eventID: z.string().check(z.minLength(1), z.maxLength(256)),
   eventName: z.enum(['INSERT', 'MODIFY', 'REMOVE']),
-  eventSourceARN: z.string().min(1).max(2048),
-  userIdentity: z.object({ type: z.string(), principalId: z.string() }).partial().nullish(),
+  eventSourceARN: z.string().check(z.minLength(1), z.maxLength(2048)),
+  userIdentity: z.nullish(z.partial(z.object({ type: z.string(), principalId: z.string() }))),
   dynamodb: z.object({
     /** Seconds since the epoch. */
-    ApproximateCreationDateTime: z.number().min(0).max(8.64e12),
-    SequenceNumber: z.string().regex(/^\d{1,40}$/),
+    ApproximateCreationDateTime: z.number().check(z.minimum(0), z.maximum(8.64e12)),
+    SequenceNumber: z.string().check(z.regex(/^\d{1,40}$/)),
     Keys: z.object({ pk: keyText, sk: keyText }),
-    NewImage: z.object({ schemaVersion: z.object({ N: z.string() }).optional() }).optional(),
+    NewImage: z.optional(z.object({ schemaVersion: z.optional(z.object({ N: z.string() })) })),
   }),
 });
 

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { environmentSchema } from './env.ts';
 
 type Environment = z.infer<typeof environmentSchema>;

@@ -12,14 +12,14 @@ const documentsOnly = [
 
 /**
  * Leaves out of the contract what only documents tell: the texts of routes and the schemas of their answers, and what
- * schemas say of themselves (`meta`), for which zod makes each schema a second time at every start.
+ * schemas say of themselves (`documented`), for which each schema is made a second time at every start.
  */
 export const withoutDocuments: Plugin = {
   name: 'without-documents',
   setup(build) {
     build.onLoad({ filter: contract }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      return { contents: withoutMeta(routeFile.test(path) ? withoutTexts(source) : source), loader: 'ts' };
+      return { contents: withoutWords(routeFile.test(path) ? withoutTexts(source) : source), loader: 'ts' };
     });
   },
 };
@@ -28,15 +28,16 @@ function withoutTexts(source: string): string {
   return documentsOnly.reduce((text, [form, instead]) => text.replace(form, instead), source);
 }
 
-const META = '.meta(';
+const WORDS = /\s*\.apply\(\s*documented,/g;
 
-/** A source without its calls of `meta`. */
-export function withoutMeta(source: string): string {
+/** A source without its calls of `documented`. */
+export function withoutWords(source: string): string {
   let kept = '';
   let from = 0;
-  for (let at = source.indexOf(META); at !== -1; at = source.indexOf(META, from)) {
-    kept += source.slice(from, at).trimEnd();
-    from = endOfCall(source, at + META.length);
+  for (const { index, 0: call } of source.matchAll(WORDS)) {
+    // Words hold no schemas, and so no words.
+    kept += source.slice(from, index);
+    from = endOfCall(source, index + call.length);
   }
   return kept + source.slice(from);
 }

@@ -9,6 +9,7 @@ import { CsvUnreadable, readCsv } from '../../functions/import/read-csv.ts';
 import { readNdjson } from '../../functions/import/read-ndjson.ts';
 import { type Language, languages } from '../../shared/contract/language.ts';
 import { eventSource } from '../../shared/contract/registry/source.ts';
+import { englishIssues, issueText } from '../../shared/domain/issues/english-issues.ts';
 import { CommandError } from '../command-error.ts';
 import { localDataDirectory } from '../local/data-files.ts';
 import { eventRecorder } from '../local/event-recorder.ts';
@@ -190,11 +191,9 @@ async function readMapping(file: string): Promise<CsvMapping> {
   } catch (error) {
     throw new CommandError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
   }
-  const result = csvMapping.safeParse(yamlIn(text, file));
+  const result = csvMapping.safeParse(yamlIn(text, file), englishIssues);
   if (result.success) return result.data;
-  const faults = result.error.issues.map(
-    ({ path, message }) => `${basename(file)}: ${path.join('.')}: ${message}`,
-  );
+  const faults = result.error.issues.map((issue) => `${basename(file)}: ${issueText(issue)}`);
   throw new CommandError(faults.join('\n'));
 }
 

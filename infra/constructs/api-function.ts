@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { bundleHandler } from '../bundling.ts';
 import { removalPolicyOf, type StageConfig } from '../config/stage-config.ts';
 import type { ProductFunctionName } from '../function-names.ts';
@@ -22,11 +22,11 @@ import { grantTableAccess, type TableAccess } from './table-access.ts';
  * A value for every variable the function's own schema (`functions/<name>/env.ts`) reads: one that is
  * missing, or one too many, does not compile. A table stands for its name, a key for its ARN, and brings the rights along.
  */
-export type FunctionEnvironment<Schema extends z.ZodObject> = {
+export type FunctionEnvironment<Schema extends z.ZodMiniObject> = {
   readonly [Variable in keyof z.input<Schema>]: string | TableAccess | KeyAccess;
 };
 
-export interface ApiFunctionProps<Schema extends z.ZodObject> {
+export interface ApiFunctionProps<Schema extends z.ZodMiniObject> {
   readonly name: ProductFunctionName;
   readonly code: Code;
   readonly stage: StageConfig;
@@ -50,7 +50,7 @@ const requestMemory = 1024;
  * Lambda itself traces a call for X-Ray, with the times of start and call and nothing of the request. X-Ray's two write actions
  * know no resource to name: they are the one right on everything (`*`) that any role here has.
  */
-export class ApiFunction<Schema extends z.ZodObject> extends Construct {
+export class ApiFunction<Schema extends z.ZodMiniObject> extends Construct {
   readonly name: ProductFunctionName;
   readonly function: LambdaFunction;
 

@@ -7,14 +7,14 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { BackgroundFunctionName } from '../function-names.ts';
 import { streamDelivery } from '../stream-delivery.ts';
 import { acknowledge } from './acknowledge.ts';
 import { ApiFunction, type ApiFunctionProps } from './api-function.ts';
 import type { ProductTable } from './product-table.ts';
 
-export interface StreamFunctionProps<Schema extends z.ZodObject> extends ApiFunctionProps<Schema> {
+export interface StreamFunctionProps<Schema extends z.ZodMiniObject> extends ApiFunctionProps<Schema> {
   readonly name: BackgroundFunctionName;
   /** The tables whose streams it is given, by logical name. */
   readonly sources: Readonly<Record<string, ProductTable>>;
@@ -34,7 +34,7 @@ const streamReadActions = [
  * has. What it cannot take is tried again, halved until one record stands alone, and then named in the dead letters:
  * where it stands in its stream, not what it says.
  */
-export class StreamFunction<Schema extends z.ZodObject> extends Construct {
+export class StreamFunction<Schema extends z.ZodMiniObject> extends Construct {
   readonly function: LambdaFunction;
   readonly deadLetters: Queue;
 

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const runningSchema = z.strictObject({
-  pid: z.int().positive(),
+  pid: z.int().check(z.positive()),
   address: z.url(),
   databaseEndpoint: z.url(),
 });

@@ -1,12 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { documented } from '../../shared/contract/documented.ts';
 import type { Route } from '../../shared/contract/route.ts';
 
 /** A request header that may be sent, kept once among the components. */
 const optional = (id: string, description: string, example: string) =>
-  z
-    .string()
-    .optional()
-    .meta({ description, examples: [example], param: { id } });
+  z.optional(z.string()).apply(documented, { description, examples: [example], param: { id } });
 
 const commonHeaders = {
   'Accept-Language': optional('AcceptLanguage', '`zh-CN` (default) or `en`, weighed as in RFC 9110.', 'en'),
@@ -26,7 +24,7 @@ const idempotencyKey = optional(
 );
 
 /** The headers an operation looks at, besides those that describe a body. */
-export function requestHeaders(route: Route): z.ZodObject {
+export function requestHeaders(route: Route): z.ZodMiniObject {
   const cacheable = Object.values(route.responses).some(({ caching }) => caching !== 'no-store');
   return z.object({
     ...commonHeaders,

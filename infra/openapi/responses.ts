@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ZodOpenApiResponsesObject } from 'zod-openapi';
+import { documented } from '../../shared/contract/documented.ts';
 import { languages } from '../../shared/contract/language.ts';
 import { problemBody, problemMediaType, renderProblem } from '../../shared/contract/problem-body.ts';
 import {
@@ -14,15 +15,18 @@ import type { ContractExample } from './examples.ts';
 const EXAMPLE_REQUEST_ID = 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
 
 /** A response header, kept once among the components. */
-const header = (id: string, description: string) => z.string().meta({ description, header: { id } });
+const header = (id: string, description: string) =>
+  z.string().apply(documented, { description, header: { id } });
 
 /** On every answer. */
 const commonHeaders = {
   'X-Request-Id': header('X-Request-Id', 'Id of the request; quote it when asking for help.'),
-  'X-Correlation-Id': header(
-    'X-Correlation-Id',
-    'The id the caller sent, when it is 1 to 64 of letters, digits, `_`, `.` and `-`.',
-  ).optional(),
+  'X-Correlation-Id': z.optional(
+    header(
+      'X-Correlation-Id',
+      'The id the caller sent, when it is 1 to 64 of letters, digits, `_`, `.` and `-`.',
+    ),
+  ),
   'Content-Language': header('Content-Language', '`zh-CN` or `en`, by `Accept-Language`.'),
   Vary: header('Vary', '`Accept-Language`; `Origin` too where the answer to a page depends on whose it is.'),
   'Cache-Control': header('Cache-Control', 'Who may keep the answer, and for how long.'),
@@ -32,11 +36,10 @@ const entityTag = {
 };
 /** On the answers to third parties, and where they have used their limit up. */
 const rateLimit = {
-  RateLimit: header(
-    'RateLimit',
-    'Of the checks of the day: `r` left, `t` seconds until all are there again.',
-  ).optional(),
-  'RateLimit-Policy': header('RateLimit-Policy', '`q` checks in `w` seconds.').optional(),
+  RateLimit: z.optional(
+    header('RateLimit', 'Of the checks of the day: `r` left, `t` seconds until all are there again.'),
+  ),
+  'RateLimit-Policy': z.optional(header('RateLimit-Policy', '`q` checks in `w` seconds.')),
 };
 const retryAfter = { 'Retry-After': header('Retry-After', 'Seconds to wait before the next try.') };
 

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { auditAnchorItemSchema } from '../../shared/stores/dynamodb/audit-anchor-items.ts';
 import { auditEntryItemSchema, auditPlaceItemSchema } from '../../shared/stores/dynamodb/audit-items.ts';
 import { consentItemSchema } from '../../shared/stores/dynamodb/consent-items.ts';
@@ -35,7 +35,7 @@ import { reviewItemSchema, reviewPlaceItemSchema } from '../../shared/stores/dyn
 import type { TableName } from '../tables.ts';
 
 /** The forms of items that each table may hold, by their `type`. */
-export const itemForms: Readonly<Record<TableName, Readonly<Record<string, z.ZodType>>>> = {
+export const itemForms: Readonly<Record<TableName, Readonly<Record<string, z.ZodMiniType>>>> = {
   policies: {
     'policy-version': policyVersionItemSchema,
     'policy-digest': policyDigestItemSchema,

@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Door } from './door.ts';
 import { document } from './registry/document.ts';
 import { eventSource } from './registry/source.ts';
 
-const subject = z.string().min(1).max(256);
+const subject = z.string().check(z.minLength(1), z.maxLength(256));
 
 /**
  * What the authorizer tells a function about who calls, by door. Flat and of plain values, because that is all the
@@ -21,8 +21,8 @@ export const callers = {
   counter: z.object({
     kind: z.literal('clerk'),
     subject,
-    district: z.string().min(1).max(64),
-    post: z.string().min(1).max(64),
+    district: z.string().check(z.minLength(1), z.maxLength(64)),
+    post: z.string().check(z.minLength(1), z.maxLength(64)),
   }),
   /** A third party and the key it used. */
   partner: z.object({ kind: z.literal('partner'), partner: subject, key: subject }),
@@ -33,8 +33,8 @@ export const callers = {
     key: subject,
   }),
   /** Operators and policy staff; their roles with blanks between. */
-  admin: z.object({ kind: z.literal('staff'), subject, roles: z.string().max(256) }),
-} as const satisfies Record<Exclude<Door, 'public'>, z.ZodObject>;
+  admin: z.object({ kind: z.literal('staff'), subject, roles: z.string().check(z.maxLength(256)) }),
+} as const satisfies Record<Exclude<Door, 'public'>, z.ZodMiniObject>;
 
 /** Who calls through a door; nobody is known on the public one. */
 export type CallerOf<D extends Door> = D extends keyof typeof callers ? z.infer<(typeof callers)[D]> : null;

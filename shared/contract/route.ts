@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Door } from './door.ts';
 import type { ProblemCode } from './problems.ts';
 import type { Scope } from './scopes.ts';
@@ -24,18 +24,18 @@ export type FunctionName =
 export type Caching = 'no-store' | 'revalidate' | 'immutable';
 
 interface RouteRequest {
-  readonly path?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
+  readonly path?: z.ZodMiniObject;
+  readonly query?: z.ZodMiniObject;
+  readonly body?: z.ZodMiniType;
   /** The body as documents describe it, where `body` leaves parts of the check to the operation. */
-  readonly describedBody?: z.ZodType;
+  readonly describedBody?: z.ZodMiniType;
   /** The operation creates something and takes an `Idempotency-Key`. */
   readonly idempotencyKey?: true;
 }
 
 export interface RouteResponse {
   readonly description: string;
-  readonly schema: z.ZodType;
+  readonly schema: z.ZodMiniType;
   readonly caching: Caching;
 }
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** `https` alone, or a page on the very machine; one host, no path, no pattern: what a browser writes into `Origin`. */
 function isOrigin(text: string): boolean {
@@ -10,5 +10,9 @@ function isOrigin(text: string): boolean {
 
 /** The origins whose pages may use the guarded doors, each to the letter; `*` and `null` are none. */
 export const allowedOrigins = z
-  .array(z.string().max(256).refine(isOrigin, 'must be an origin such as https://app.example.gov.cn'))
-  .max(16);
+  .array(
+    z
+      .string()
+      .check(z.maxLength(256), z.refine(isOrigin, 'must be an origin such as https://app.example.gov.cn')),
+  )
+  .check(z.maxLength(16));

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { type FieldErrorCode, fieldErrorDetail, fieldErrors } from '../contract/field-errors.ts';
 import type { Language } from '../contract/language.ts';
 import { childPointer, pointerTo } from '../json/pointer.ts';

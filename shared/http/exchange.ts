@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { CallerOf } from '../contract/caller.ts';
 import type { Language } from '../contract/language.ts';
 import type { ProblemCode } from '../contract/problems.ts';
@@ -25,7 +25,9 @@ export interface Exchange extends Record<string, unknown> {
 /** One step of the chain. Before `validate` the event is the gateway's; after it, the operation's input. */
 export type Step = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult, Error, Context, Exchange>;
 
-type Part<Request, Key extends string> = Request extends { readonly [K in Key]: infer S extends z.ZodType }
+type Part<Request, Key extends string> = Request extends {
+  readonly [K in Key]: infer S extends z.ZodMiniType;
+}
   ? z.infer<S>
   : undefined;
 

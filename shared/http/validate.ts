@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { fieldErrorDetail } from '../contract/field-errors.ts';
 import { limits } from '../contract/limits.ts';
 import { type ProblemCode, problems } from '../contract/problems.ts';
@@ -41,7 +41,7 @@ export function validate(): Step {
   };
 }
 
-function check(schema: z.ZodType, input: unknown, root: string, faults: Fault[]): unknown {
+function check(schema: z.ZodMiniType, input: unknown, root: string, faults: Fault[]): unknown {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   // Not spread into push: a hostile body has more issues than a call may have arguments.

@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { resident } from '../contract/resident/resident.ts';
+import { englishIssues, issueText } from '../domain/issues/english-issues.ts';
 import { compilePolicy } from '../domain/policy/compile.ts';
 import type { CompiledPolicy } from '../domain/policy/compiled-policy.ts';
 import { InvalidPack } from '../domain/policy/invalid-pack.ts';
@@ -99,7 +100,7 @@ function compileEntry(
     if (error instanceof UnresolvedPack) return report(['extends'], 'unresolved-extends', error.message);
     if (error instanceof InvalidPack)
       return report(error.path, 'undefined-name', `${error.path.join('.')}: ${error.message}`);
-    if (error instanceof z.ZodError) return report(['extends'], 'schema', z.prettifyError(error));
+    if (error instanceof z.core.$ZodError) return report(['extends'], 'schema', z.prettifyError(error));
     throw error;
   }
 }
@@ -110,7 +111,7 @@ function located({ pack, cases }: PackEntry, finding: Finding): LocatedFinding {
 }
 
 const readCaseResident: ReadResident = (value) => {
-  const result = resident.safeParse(value);
+  const result = resident.safeParse(value, englishIssues);
   if (result.success) return { resident: result.data };
-  return { faults: result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
+  return { faults: result.error.issues.map(issueText) };
 };

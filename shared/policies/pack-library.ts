@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
+import { englishIssues, issueText } from '../domain/issues/english-issues.ts';
 import { type CaseFile, caseFileSchema } from '../domain/policy/case-schema.ts';
 import type { Finding } from '../domain/policy/lint/finding.ts';
 import { type PackFile, packFileSchema } from '../domain/policy/pack-schema.ts';
@@ -54,7 +55,7 @@ function readPolicy(folder: string, policy: string): PackEntry[] {
     });
 }
 
-function readSourceFile<T>(path: string, schema: z.ZodType<T>): SourceFile<T> {
+function readSourceFile<T>(path: string, schema: z.ZodMiniType<T>): SourceFile<T> {
   const lines = new LineCounter();
   const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, uniqueKeys: true });
   const locate = (at: Finding['path']) => {
@@ -69,12 +70,12 @@ function readSourceFile<T>(path: string, schema: z.ZodType<T>): SourceFile<T> {
     }));
     return { path, value: null, faults, locate: () => position(lines, document.errors[0]!.pos[0]) };
   }
-  const result = schema.safeParse(document.toJS());
+  const result = schema.safeParse(document.toJS(), englishIssues);
   if (result.success) return { path, value: result.data, faults: [], locate };
   const faults = result.error.issues.map((issue) => ({
     code: 'schema' as const,
     path: issue.path as (string | number)[],
-    message: `${issue.path.join('.')}: ${issue.message}`,
+    message: issueText(issue),
   }));
   return { path, value: null, faults, locate };
 }

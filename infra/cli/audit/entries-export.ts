@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AnchoredRoot } from '../../../shared/domain/audit/anchor-store.ts';
 import type { StoredItem } from '../../../shared/domain/audit/audit-chain.ts';
 import { type AuditPartitions, possibleShards } from '../../../shared/domain/audit/audit-partitions.ts';
@@ -17,19 +17,19 @@ const headSchema = z.strictObject({
   since: instant,
   until: instant,
   /** The newest root by the table's word when the export began; null: there was none. */
-  anchored: z
-    .strictObject({
-      sequence: z.int().min(1),
+  anchored: z.nullable(
+    z.strictObject({
+      sequence: z.int().check(z.minimum(1)),
       until: instant,
       anchoredAt: instant,
-      digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
-    })
-    .nullable(),
+      digest: z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)),
+    }),
+  ),
 });
 
 const itemSchema = z.looseObject({
-  pk: z.string().regex(/^ENTRIES#\d{4}-\d\d-\d\dT\d\dZ#\d$/),
-  sk: z.string().min(1),
+  pk: z.string().check(z.regex(/^ENTRIES#\d{4}-\d\d-\d\dT\d\dZ#\d$/)),
+  sk: z.string().check(z.minLength(1)),
 });
 
 /** Entries as they stand in the audit, with what is known of them. */

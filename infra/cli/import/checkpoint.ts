@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const checkpointSchema = z.strictObject({
   /** Everything up to this line, inclusive, is done. */
-  line: z.int().min(0),
-  applied: z.int().min(0),
-  duplicate: z.int().min(0),
-  rejected: z.int().min(0),
+  line: z.int().check(z.minimum(0)),
+  applied: z.int().check(z.minimum(0)),
+  duplicate: z.int().check(z.minimum(0)),
+  rejected: z.int().check(z.minimum(0)),
   /** How long the report was then: what was written after is written again. */
-  reportBytes: z.int().min(0),
+  reportBytes: z.int().check(z.minimum(0)),
 });
 
 export type Checkpoint = z.infer<typeof checkpointSchema>;

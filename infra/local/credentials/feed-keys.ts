@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isLive, type KeyOwner, type PartnerStore } from '../../../shared/domain/partners/partner-store.ts';
 import { readApiKey } from '../../../shared/security/api-keys/api-key.ts';
 import type { ApiKeyHashes } from '../../../shared/security/api-keys/api-key-hashes.ts';

@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { documented } from '../documented.ts';
 import { nextPageToken } from '../paging.ts';
 import { partnerId, partnerTerms } from '../partner/terms.ts';
 import { civilDate, instant } from '../values.ts';
@@ -8,24 +9,29 @@ const partnerHead = {
   partnerId,
   name: partnerName,
   createdAt: instant,
-  liveKeys: z.int().min(0).meta({ description: 'Keys neither revoked nor expired: two at most.' }),
+  liveKeys: z
+    .int()
+    .check(z.minimum(0))
+    .apply(documented, { description: 'Keys neither revoked nor expired: two at most.' }),
 };
 
 /** The 200 of `GET /v1/admin/partners`. */
 export const partnerPage = z
   .strictObject({
-    partners: z.array(z.strictObject(partnerHead).meta({ id: 'PartnerSummary' })),
+    partners: z.array(z.strictObject(partnerHead).apply(documented, { id: 'PartnerSummary' })),
     nextPageToken,
   })
-  .meta({ id: 'PartnerPage' });
+  .apply(documented, { id: 'PartnerPage' });
 
 /** A third party, as operators see it. */
 export const partner = z
   .strictObject({
     ...partnerHead,
-    terms: partnerTerms.nullable().meta({ description: 'Null: none yet, and nothing may be asked.' }),
+    terms: z
+      .nullable(partnerTerms)
+      .apply(documented, { description: 'Null: none yet, and nothing may be asked.' }),
   })
-  .meta({ id: 'Partner' });
+  .apply(documented, { id: 'Partner' });
 
 export type Partner = z.infer<typeof partner>;
 
@@ -34,30 +40,30 @@ export const partnerKey = z
   .strictObject({
     keyId: apiKeyId,
     scopes: z.array(z.string()),
-    ipRanges: z.array(z.string()).meta({ description: 'Empty: it may be used from anywhere.' }),
+    ipRanges: z.array(z.string()).apply(documented, { description: 'Empty: it may be used from anywhere.' }),
     createdAt: instant,
-    expiresAt: instant.meta({ description: 'It is refused from this instant on.' }),
-    revokedAt: instant.nullable(),
-    lastUsedOn: civilDate.nullable().meta({ description: 'In UTC, to the day and no finer.' }),
+    expiresAt: instant.apply(documented, { description: 'It is refused from this instant on.' }),
+    revokedAt: z.nullable(instant),
+    lastUsedOn: z.nullable(civilDate).apply(documented, { description: 'In UTC, to the day and no finer.' }),
   })
-  .meta({ id: 'PartnerKey' });
+  .apply(documented, { id: 'PartnerKey' });
 
 export type PartnerKeyBody = z.infer<typeof partnerKey>;
 
 /** The 200 of `GET /v1/admin/partners/{id}/keys`. */
 export const partnerKeyList = z
   .strictObject({
-    keys: z
-      .array(partnerKey)
-      .meta({ description: 'All it ever had, oldest first; revoked and expired ones included.' }),
+    keys: z.array(partnerKey).apply(documented, {
+      description: 'All it ever had, oldest first; revoked and expired ones included.',
+    }),
   })
-  .meta({ id: 'PartnerKeyList' });
+  .apply(documented, { id: 'PartnerKeyList' });
 
 /** The 201 of `POST /v1/admin/partners/{id}/keys`. */
 export const shownPartnerKey = z
   .strictObject({
     keyId: apiKeyId,
-    key: z.string().meta({ description: 'The key itself: shown here, once, and kept nowhere.' }),
+    key: z.string().apply(documented, { description: 'The key itself: shown here, once, and kept nowhere.' }),
     expiresAt: instant,
   })
-  .meta({ id: 'ShownPartnerKey' });
+  .apply(documented, { id: 'ShownPartnerKey' });

@@ -1,11 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { documented } from '../documented.ts';
 import { policyReference, source } from '../evaluation/response.ts';
 import { civilDate, serviceCategory, serviceCode, serviceTier } from '../values.ts';
 
 const monthDay = z
   .string()
-  .regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/)
-  .meta({ examples: ['04-01'] });
+  .check(z.regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/))
+  .apply(documented, { examples: ['04-01'] });
 
 const catalogueCondition = z
   .strictObject({
@@ -13,14 +14,20 @@ const catalogueCondition = z
     text: z.string(),
     source,
     remedy: z
-      .string()
-      .nullable()
-      .meta({ description: 'What a person can do when the condition is not met.' }),
+      .nullable(z.string())
+      .apply(documented, { description: 'What a person can do when the condition is not met.' }),
   })
-  .meta({ id: 'CatalogueCondition', description: 'A condition as the policy states it.' });
+  .apply(documented, { id: 'CatalogueCondition', description: 'A condition as the policy states it.' });
+
+type Combination =
+  | string
+  | { all: Combination[] }
+  | { any: Combination[] }
+  | { not: Combination }
+  | { atLeast: number; of: Combination[] };
 
 /** How conditions, named by their ids, make up a route. */
-const combination = z
+const combination: z.ZodMiniType<Combination> = z
   .union([
     z.string(),
     z.strictObject({
@@ -39,37 +46,39 @@ const combination = z
       },
     }),
     z.strictObject({
-      atLeast: z.int().min(1),
+      atLeast: z.int().check(z.minimum(1)),
       get of() {
         return z.array(combination);
       },
     }),
   ])
-  .meta({ id: 'Combination', description: 'How conditions, named by their ids, are combined.' });
+  .apply(documented, { id: 'Combination', description: 'How conditions, named by their ids, are combined.' });
 
 const catalogueRoute = z
   .strictObject({
     id: z.string(),
     name: z.string(),
     when: combination,
-    conditions: z.array(catalogueCondition).meta({ description: 'The conditions that `when` names.' }),
+    conditions: z
+      .array(catalogueCondition)
+      .apply(documented, { description: 'The conditions that `when` names.' }),
   })
-  .meta({ id: 'CatalogueRoute', description: 'One way to qualify.' });
+  .apply(documented, { id: 'CatalogueRoute', description: 'One way to qualify.' });
 
 const serviceHead = {
   code: serviceCode,
   name: z.string(),
   category: serviceCategory,
-  tier: serviceTier.nullable(),
-  authority: z.string().meta({ description: 'Who decides and provides.' }),
+  tier: z.nullable(serviceTier),
+  authority: z.string().apply(documented, { description: 'Who decides and provides.' }),
 };
 
 const serviceDetail = z
   .strictObject({
     ...serviceHead,
     apply: z.strictObject({
-      text: z.string().meta({ description: 'How and where to apply.' }),
-      windows: z.array(z.strictObject({ from: monthDay, to: monthDay })).meta({
+      text: z.string().apply(documented, { description: 'How and where to apply.' }),
+      windows: z.array(z.strictObject({ from: monthDay, to: monthDay })).apply(documented, {
         description: 'When applications are taken each year, both days included; empty: at any time.',
       }),
     }),
@@ -78,12 +87,12 @@ const serviceDetail = z
       z.strictObject({
         id: z.string(),
         text: z.string(),
-        value: z.strictObject({ amount: z.number(), unit: z.string() }).nullable(),
+        value: z.nullable(z.strictObject({ amount: z.number(), unit: z.string() })),
         source,
       }),
     ),
   })
-  .meta({
+  .apply(documented, {
     id: 'CatalogueService',
     description: 'A service as it is published: who provides it, how to qualify, how to apply.',
   });
@@ -91,11 +100,11 @@ const serviceDetail = z
 /** The 200 of `GET /v1/services`. */
 export const serviceList = z
   .strictObject({ asOf: civilDate, policy: policyReference, services: z.array(serviceDetail) })
-  .meta({ id: 'ServiceList' });
+  .apply(documented, { id: 'ServiceList' });
 
 /** The 200 of `GET /v1/services/{code}`. */
 export const servicePage = z
   .strictObject({ asOf: civilDate, policy: policyReference, service: serviceDetail })
-  .meta({ id: 'ServicePage' });
+  .apply(documented, { id: 'ServicePage' });
 
 export type CatalogueService = z.infer<typeof serviceDetail>;

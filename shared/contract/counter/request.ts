@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { documented } from '../documented.ts';
 import { asOf, explain, services } from '../evaluation/request.ts';
 import { document } from '../registry/document.ts';
 import { resident } from '../resident/resident.ts';
@@ -10,18 +11,18 @@ export const counterCheckRequest = z
     document,
     purpose: counterPurpose,
     caseNumber,
-    outsideDistrictReason: outsideDistrictReason.optional().meta({
+    outsideDistrictReason: z.optional(outsideDistrictReason).apply(documented, {
       description:
         "Why the clerk looks up somebody of another district: required where neither the person's residence nor their permit nor their hukou is in the clerk's own.",
     }),
     asOf,
     services,
-    explain: explain.optional(),
-    facts: resident.optional().meta({
+    explain: z.optional(explain),
+    facts: z.optional(resident).apply(documented, {
       description:
         'What documents shown at the counter say. They add to the record for this check alone: `permit`, `residence` and each kind of insurance in place of what the record has, the other parts member by member. What was shown wins.',
     }),
   })
-  .meta({ id: 'CounterCheckRequest' });
+  .apply(documented, { id: 'CounterCheckRequest' });
 
 export type CounterCheckRequest = z.infer<typeof counterCheckRequest>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { decisionId } from './decision-id.ts';
 
 /** Path of the operations on one decision. */

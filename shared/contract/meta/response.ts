@@ -1,15 +1,18 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { documented } from '../documented.ts';
 import { policyReference } from '../evaluation/response.ts';
 
 /** The 200 of `GET /v1/status`. */
 export const status = z
   .strictObject({
     status: z.literal('ok'),
-    version: z.string().meta({ description: 'Version of this API.' }),
-    engine: z.string().meta({ description: 'Version of the engine that evaluates policies.' }),
-    policies: z.array(policyReference).meta({ description: 'For each policy, the version in force today.' }),
+    version: z.string().apply(documented, { description: 'Version of this API.' }),
+    engine: z.string().apply(documented, { description: 'Version of the engine that evaluates policies.' }),
+    policies: z
+      .array(policyReference)
+      .apply(documented, { description: 'For each policy, the version in force today.' }),
   })
-  .meta({ id: 'Status' });
+  .apply(documented, { id: 'Status' });
 
 const texts = z.strictObject({ 'zh-CN': z.string(), en: z.string() });
 
@@ -24,16 +27,16 @@ export const errorCatalogue = z
         retryable: z.boolean(),
         title: texts,
         userMessage: texts,
-        remedy: texts.meta({ description: 'What to change about the request.' }),
+        remedy: texts.apply(documented, { description: 'What to change about the request.' }),
       }),
     ),
     errors: z
       .array(z.strictObject({ code: z.string(), detail: texts }))
-      .meta({ description: 'The codes that can stand in the `errors` of a problem.' }),
+      .apply(documented, { description: 'The codes that can stand in the `errors` of a problem.' }),
   })
-  .meta({ id: 'ErrorCatalogue' });
+  .apply(documented, { id: 'ErrorCatalogue' });
 
 /** The 200 of `GET /v1/openapi.json`. */
 export const openApiDocument = z
   .looseObject({ openapi: z.string(), info: z.looseObject({ title: z.string(), version: z.string() }) })
-  .meta({ id: 'OpenApiDocument', description: 'This document.' });
+  .apply(documented, { id: 'OpenApiDocument', description: 'This document.' });

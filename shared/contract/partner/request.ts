@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { documented } from '../documented.ts';
 import { asOf } from '../evaluation/request.ts';
 import { consentId } from '../me/consents.ts';
 import { document } from '../registry/document.ts';
@@ -10,7 +11,7 @@ const maxServices = 20;
 const maxItems = 100;
 
 /** A code is answered as it was asked, whether there is such a service or not: no number or phone of a person fits. */
-const askedService = z.string().regex(/^(?!.*\d{7})[a-z0-9][a-z0-9.+-]{0,63}$/);
+const askedService = z.string().check(z.regex(/^(?!.*\d{7})[a-z0-9][a-z0-9.+-]{0,63}$/));
 
 /** The body of `POST /v1/partner/checks`, and an item of a batch. */
 export const partnerCheckRequest = z
@@ -18,24 +19,26 @@ export const partnerCheckRequest = z
     document,
     services: z
       .array(askedService)
-      .min(1)
-      .max(maxServices)
-      .meta({ description: 'The services to answer for, each by its code.', examples: [['legal.aid']] }),
+      .check(z.minLength(1), z.maxLength(maxServices))
+      .apply(documented, {
+        description: 'The services to answer for, each by its code.',
+        examples: [['legal.aid']],
+      }),
     purpose: partnerPurpose,
-    consentId: consentId
-      .optional()
-      .meta({ description: 'The consent to rely on; any that covers the check when absent.' }),
+    consentId: z
+      .optional(consentId)
+      .apply(documented, { description: 'The consent to rely on; any that covers the check when absent.' }),
     asOf,
   })
-  .meta({ id: 'PartnerCheckRequest' });
+  .apply(documented, { id: 'PartnerCheckRequest' });
 
 export type PartnerCheckRequest = z.infer<typeof partnerCheckRequest>;
 
-const batchOf = <Item extends z.ZodType>(item: Item) =>
-  z.strictObject({ items: z.array(item).min(1).max(maxItems) });
+const batchOf = <Item extends z.ZodMiniType>(item: Item) =>
+  z.strictObject({ items: z.array(item).check(z.minLength(1), z.maxLength(maxItems)) });
 
 /** The body of `POST /v1/partner/check-batches` as it should be. */
-export const partnerCheckBatch = batchOf(partnerCheckRequest).meta({
+export const partnerCheckBatch = batchOf(partnerCheckRequest).apply(documented, {
   id: 'PartnerCheckBatch',
   description: 'Checks in any order; each is judged by itself.',
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { policyId, policyVersion } from '../values.ts';
 
 /** Path of `GET /v1/policies/{id}/versions/{version}`. */

@@ -1,13 +1,15 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { documented } from '../documented.ts';
 import { civilDate, digest, instant, policyId, policyVersion } from '../values.ts';
 
-const period = z
-  .strictObject({ from: civilDate, until: civilDate.nullable() })
-  .meta({ id: 'Period', description: 'In force on both days; `until: null` where no end is written down.' });
+const period = z.strictObject({ from: civilDate, until: z.nullable(civilDate) }).apply(documented, {
+  id: 'Period',
+  description: 'In force on both days; `until: null` where no end is written down.',
+});
 
 const versionSummary = z
   .strictObject({ version: policyVersion, digest, effective: period, publishedAt: instant })
-  .meta({ id: 'PolicyVersionSummary' });
+  .apply(documented, { id: 'PolicyVersionSummary' });
 
 /** The 200 of `GET /v1/policies`. */
 export const policyList = z
@@ -15,7 +17,7 @@ export const policyList = z
     defaultPolicy: policyId,
     policies: z.array(z.strictObject({ id: policyId, versions: z.array(versionSummary) })),
   })
-  .meta({ id: 'PolicyList' });
+  .apply(documented, { id: 'PolicyList' });
 
 const translatedText = z.strictObject({ 'zh-CN': z.string(), en: z.string() });
 
@@ -31,11 +33,13 @@ const pack = z
     title: translatedText,
     effective: period,
   })
-  .meta({
+  .apply(documented, {
     id: 'Pack',
     description:
       'The policy pack as it was published: parameters, areas, sources, conditions, routes and services. `digest` is the SHA-256 of its canonical JSON (RFC 8785).',
   });
 
 /** The 200 of `GET /v1/policies/{id}/versions/{version}`. */
-export const policyVersionPage = z.strictObject({ digest, pack }).meta({ id: 'PolicyVersionPage' });
+export const policyVersionPage = z
+  .strictObject({ digest, pack })
+  .apply(documented, { id: 'PolicyVersionPage' });

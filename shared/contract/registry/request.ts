@@ -1,14 +1,15 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { documented } from '../documented.ts';
 import { registryEvent } from './event.ts';
 
 /** How many events one request may carry. */
 const maxEvents = 100;
 
-const batchOf = <Item extends z.ZodType>(item: Item) =>
-  z.strictObject({ events: z.array(item).min(1).max(maxEvents) });
+const batchOf = <Item extends z.ZodMiniType>(item: Item) =>
+  z.strictObject({ events: z.array(item).check(z.minLength(1), z.maxLength(maxEvents)) });
 
 /** The body of `POST /v1/registry/events` as it should be. */
-export const registryEvents = batchOf(registryEvent).meta({
+export const registryEvents = batchOf(registryEvent).apply(documented, {
   id: 'RegistryEvents',
   description: 'Events in any order; each is judged by itself.',
 });

@@ -1,15 +1,15 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * A summary or a history, never both; `xor`, unlike `union`, reports what is wrong with either. The member that only the
  * history has, and must have, tells which of the two was meant: that one is tried alone, and what it takes the other
  * cannot take, as neither allows members of the other. Only where it objects is either tried, for all objections.
  */
-export function eitherForm<Summary extends z.ZodObject, History extends z.ZodObject>(
+export function eitherForm<Summary extends z.ZodMiniObject, History extends z.ZodMiniObject>(
   summary: Summary,
   history: History,
   member: keyof History['shape'] & string,
-): z.ZodXor<readonly [Summary, History]> {
+): z.ZodMiniXor<readonly [Summary, History]> {
   const either = z.xor([summary, history]);
   const tryBoth = either._zod.run;
   const tryMeant: typeof tryBoth = (payload, context) => {

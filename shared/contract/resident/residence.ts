@@ -1,24 +1,24 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { documented } from '../documented.ts';
 import { areaCode, civilDate, monthCount, yearCount } from '../values.ts';
 import { eitherForm } from './either-form.ts';
 
 /** Residence as a form can ask for it. */
 const residenceSummary = z
   .strictObject({
-    continuousYears: yearCount.optional(),
-    continuousMonths: monthCount.optional(),
-    cumulativeMonths: monthCount.optional(),
-    sameAreaMonths: monthCount.optional().meta({
+    continuousYears: z.optional(yearCount),
+    continuousMonths: z.optional(monthCount),
+    cumulativeMonths: z.optional(monthCount),
+    sameAreaMonths: z.optional(monthCount).apply(documented, {
       description:
         'Months of continuous residence inside the area that the rule asks about (for school: the county, or the 5+2 districts as one).',
     }),
-    areaCode: areaCode.optional(),
+    areaCode: z.optional(areaCode),
     registered: z
-      .boolean()
-      .optional()
-      .meta({ description: 'Whether the residence is registered (居住登记) at present.' }),
+      .optional(z.boolean())
+      .apply(documented, { description: 'Whether the residence is registered (居住登记) at present.' }),
   })
-  .meta({
+  .apply(documented, {
     id: 'ResidenceSummary',
     description: 'How long the person has lived here, as counted by whoever asks.',
   });
@@ -26,16 +26,19 @@ const residenceSummary = z
 const residencePeriod = z
   .strictObject({
     from: civilDate,
-    to: civilDate.nullish().meta({
+    to: z.nullish(civilDate).apply(documented, {
       description: 'The first day the registration no longer held; null or absent while it goes on.',
     }),
-    areaCode: areaCode.optional(),
+    areaCode: z.optional(areaCode),
   })
-  .meta({ id: 'ResidencePeriod' });
+  .apply(documented, { id: 'ResidencePeriod' });
 
 /** Residence as it was registered. */
 const residenceHistory = z
-  .strictObject({ periods: z.array(residencePeriod).max(500) })
-  .meta({ id: 'ResidenceHistory', description: 'Registrations of residence (居住登记), in any order.' });
+  .strictObject({ periods: z.array(residencePeriod).check(z.maxLength(500)) })
+  .apply(documented, {
+    id: 'ResidenceHistory',
+    description: 'Registrations of residence (居住登记), in any order.',
+  });
 
 export const residence = eitherForm(residenceSummary, residenceHistory, 'periods');

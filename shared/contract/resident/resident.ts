@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { documented } from '../documented.ts';
 import { civilDate } from '../values.ts';
 import {
   education,
@@ -19,20 +20,20 @@ import { residence } from './residence.ts';
  */
 export const resident = z
   .strictObject({
-    birthDate: civilDate.optional(),
-    sex: z.enum(['male', 'female']).optional(),
-    hukou: hukou.optional(),
-    permit: permit.optional(),
-    residence: residence.optional(),
-    insurance: insurance.optional(),
-    employment: employment.optional(),
-    housing: housing.optional(),
-    household: household.optional(),
-    education: education.optional(),
-    points: settlementPoints.optional(),
-    hardship: hardship.optional(),
+    birthDate: z.optional(civilDate),
+    sex: z.optional(z.enum(['male', 'female'])),
+    hukou: z.optional(hukou),
+    permit: z.optional(permit),
+    residence: z.optional(residence),
+    insurance: z.optional(insurance),
+    employment: z.optional(employment),
+    housing: z.optional(housing),
+    household: z.optional(household),
+    education: z.optional(education),
+    points: z.optional(settlementPoints),
+    hardship: z.optional(hardship),
   })
-  .meta({
+  .apply(documented, {
     id: 'Resident',
     description:
       'The facts about a resident, as summaries (what a form can ask) or as histories (what a bureau knows). Every part is optional: what is absent is reported as missing where it matters. No name, no number, no address: they decide nothing.',

@@ -1,13 +1,13 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { canonicalText } from './audit-chain.ts';
 
 const linkSchema = z.strictObject({
-  shard: z.int().min(0).max(9),
+  shard: z.int().check(z.minimum(0), z.maximum(9)),
   sk: z.string(),
   /** The id of the entry. */
   id: z.string(),
   /** 64 hex digits. */
-  link: z.string().regex(/^[0-9a-f]{64}$/),
+  link: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
 
 /** One entry of a segment, as it was when its root was made. */

@@ -1,33 +1,33 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { canonicalText, chainBeginning, digestOf } from './audit-chain.ts';
 
 /** Every segment is as long as this, and begins at a multiple of it: six an hour. */
 export const segmentMilliseconds = 600_000;
 
-const mark = z.iso.datetime({ precision: 3 }).regex(/:[0-5]0:00\.000Z$/);
-const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const mark = z.iso.datetime({ precision: 3 }).check(z.regex(/:[0-5]0:00\.000Z$/));
+const digest = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/));
 const shardSchema = z.strictObject({
   /** How many entries of the segment are in it. */
-  count: z.int().min(0),
+  count: z.int().check(z.minimum(0)),
   /** The link of the last entry of the shard so far; that of the segment before when the count is 0. 64 hex digits. */
-  head: z.string().regex(/^[0-9a-f]{64}$/),
+  head: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
 
 const rootSchema = z.strictObject({
   format: z.literal('permit-eligibility-audit-root/1'),
   /** 1, 2, 3 …, without a gap. */
-  sequence: z.int().min(1),
+  sequence: z.int().check(z.minimum(1)),
   /** The segment: entries recorded from `from` until before `until`. It begins where the one before ended. */
   from: mark,
   until: mark,
   /** By the clock of whoever made the root. */
   sealedAt: z.iso.datetime({ precision: 3 }),
   /** By number of the shard. */
-  shards: z.array(shardSchema).min(1).max(10),
+  shards: z.array(shardSchema).check(z.minLength(1), z.maxLength(10)),
   /** Digest of the file of links; null for a segment without entries, which has none. */
-  links: digest.nullable(),
+  links: z.nullable(digest),
   /** Digest of the root before; null for the first. */
-  previous: digest.nullable(),
+  previous: z.nullable(digest),
   /** Digest of the public key (SPKI, DER) it is signed with. */
   keyId: digest,
 });
@@ -38,7 +38,7 @@ export type AuditRoot = z.infer<typeof rootSchema>;
 const signedRootSchema = z.strictObject({
   root: rootSchema,
   /** ECDSA on P-256 with SHA-256 over the canonical JSON of `root`: DER in base64. */
-  signature: z.base64().min(1),
+  signature: z.base64().check(z.minLength(1)),
 });
 
 export type SignedRoot = z.infer<typeof signedRootSchema>;

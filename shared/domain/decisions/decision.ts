@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { callers } from '../../contract/caller.ts';
 import { caseNumber, counterPurpose } from '../../contract/counter/purpose.ts';
 import { decisionId } from '../../contract/decisions/decision-id.ts';
@@ -24,7 +24,7 @@ const finding = z.strictObject({ code: z.string(), pointer: z.string(), detail: 
 const question = z.strictObject({
   asOf: civilDate,
   /** Null: all of the policy. */
-  services: z.array(serviceCode).nullable(),
+  services: z.nullable(z.array(serviceCode)),
   explain,
   language: z.enum(languages),
   /** The facts as they were evaluated, what was shown included. */
@@ -32,7 +32,7 @@ const question = z.strictObject({
   /** Parts of the resident that could not be told. */
   unavailable: z.array(z.string()),
   /** Paths of the facts that were shown at a counter; null where nothing can be shown, so that nothing is marked. */
-  shown: z.array(z.string()).nullable(),
+  shown: z.nullable(z.array(z.string())),
   /** What is wrong with the record, in words: shown with the findings of the evaluation. */
   findings: z.array(finding),
 });
@@ -57,13 +57,13 @@ export const decisionSchema = z.strictObject({
   schemaVersion: z.literal(decisionSchemaVersion),
   id: decisionId,
   madeAt: z.iso.datetime(),
-  engine: z.string().min(1).max(32),
+  engine: z.string().check(z.minLength(1), z.maxLength(32)),
   policy: z.strictObject({
     id: policyId,
     version: policyVersion,
     digest,
     /** Every version published then, in order of their first days: dates of change look at later versions. */
-    published: z.array(z.strictObject({ version: policyVersion, digest })).min(1),
+    published: z.array(z.strictObject({ version: policyVersion, digest })).check(z.minLength(1)),
   }),
   question,
   /** What the engine answered, to the byte. */
@@ -73,9 +73,9 @@ export const decisionSchema = z.strictObject({
   caller,
   purpose: z.union([counterPurpose, partnerPurpose]),
   /** Of the office, at a counter; third parties have none. */
-  caseNumber: caseNumber.nullable(),
+  caseNumber: z.nullable(caseNumber),
   /** Of third parties' decisions alone. */
-  ground: ground.optional(),
+  ground: z.optional(ground),
   /** Of the request as it came; tells a repeated request from another one under the same key. */
   fingerprint: digest,
 });

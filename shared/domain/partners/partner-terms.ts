@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { partnerTerms } from '../../contract/partner/terms.ts';
 
 /** What was agreed with a third party: the services and purposes it may ask about, on what ground, and how much a day. */

@@ -1,3 +1,4 @@
+import { englishIssues } from '../issues/english-issues.ts';
 import { type Pack, type PackFile, packSchema } from './pack-schema.ts';
 
 /** A pack file that extends a pack which is not there, or itself. */
@@ -18,12 +19,16 @@ export type FindPackFile = (policy: string, version: string) => PackFile | null;
  */
 export function resolvePack(file: PackFile, find: FindPackFile): Pack {
   const { extends: _parent, ...own } = joined(file, find, []);
-  return packSchema.parse({
-    ...own,
-    parameters: own.parameters ?? {},
-    areas: own.areas ?? {},
-    services: Object.fromEntries(Object.entries(own.services).filter(([, service]) => service !== null)),
-  });
+  const services = Object.entries(own.services).filter(([, service]) => service !== null);
+  return packSchema.parse(
+    {
+      ...own,
+      parameters: own.parameters ?? {},
+      areas: own.areas ?? {},
+      services: Object.fromEntries(services),
+    },
+    englishIssues,
+  );
 }
 
 function joined(file: PackFile, find: FindPackFile, path: readonly string[]): PackFile {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type RegistryEvent, registryEvent } from '../../contract/registry/event.ts';
 import { eventSource } from '../../contract/registry/source.ts';
 
@@ -10,8 +10,10 @@ type WithoutDocument<Event> = Event extends RegistryEvent ? Omit<Event, 'documen
  */
 export type RegisterEvent = WithoutDocument<RegistryEvent> & { readonly source: string };
 
-const stored = registryEvent.options.map((event) =>
-  (event as z.ZodObject<{ document: z.ZodType }>).omit({ document: true }).extend({ source: eventSource }),
+const stored = registryEvent.def.options.map((event) =>
+  z.extend(z.omit(event as z.ZodMiniObject<{ document: z.ZodMiniType }>, { document: true }), {
+    source: eventSource,
+  }),
 );
 
 /**
@@ -21,4 +23,4 @@ const stored = registryEvent.options.map((event) =>
 export const registerEventSchema = z.discriminatedUnion(
   'type',
   stored as unknown as [z.core.$ZodTypeDiscriminable],
-) as unknown as z.ZodType<RegisterEvent>;
+) as unknown as z.ZodMiniType<RegisterEvent>;

@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { eventId } from '../../contract/registry/event.ts';
 import { eventSource } from '../../contract/registry/source.ts';
 import { education, employment, household, housing, hukou } from '../../contract/resident/circumstances.ts';
@@ -14,25 +14,25 @@ export const recordSchemaVersion = 1;
 const writtenBy = { on: civilDate, source: eventSource, eventId };
 
 /** A value that the latest event to state it decides. */
-const lastWrite = <Value extends z.ZodType>(value: Value) => z.strictObject({ value, ...writtenBy });
+const lastWrite = <Value extends z.ZodMiniType>(value: Value) => z.strictObject({ value, ...writtenBy });
 
 /** A value that can also be corrected; of one day, a correction comes after a registration. */
-const correctable = <Value extends z.ZodType>(value: Value) =>
-  lastWrite(value).extend({ correction: z.boolean() });
+const correctable = <Value extends z.ZodMiniType>(value: Value) =>
+  z.extend(lastWrite(value), { correction: z.boolean() });
 
 const { type: permitType, events } = permitHistory.shape;
 
-const permitFact = z.strictObject({ ...events.element.shape, permitType: permitType.unwrap() });
+const permitFact = z.strictObject({ ...events.def.element.shape, permitType: permitType.def.innerType });
 
 const residenceFact = z.strictObject({ type: z.enum(['registered', 'ended']), on: civilDate, areaCode });
 
 /** Months on end: the first as a `CivilMonth`, and how many there are. */
-const monthsOnEnd = z.tuple([z.int(), z.int().min(1)]);
+const monthsOnEnd = z.tuple([z.int(), z.int().check(z.minimum(1))]);
 
 /** The months paid one way in one area: disjoint, in order, none touching the next. */
 const paidMonths = z.strictObject({
-  kind: insuranceHistory.shape.contributions.element.shape.kind,
-  areaCode: areaCode.optional(),
+  kind: insuranceHistory.shape.contributions.def.element.shape.kind,
+  areaCode: z.optional(areaCode),
   months: z.array(monthsOnEnd),
 });
 
@@ -54,19 +54,19 @@ const amendment = z.strictObject({
  */
 export const residentRecordSchema = z.strictObject({
   schemaVersion: z.literal(recordSchemaVersion),
-  birthDate: correctable(resident.shape.birthDate.unwrap()).optional(),
-  sex: correctable(resident.shape.sex.unwrap()).optional(),
-  permitEvents: z.array(permitFact).optional(),
-  residenceEvents: z.array(residenceFact).optional(),
-  insurance: z.partialRecord(insurance.keyof(), z.array(paidMonths)).optional(),
+  birthDate: z.optional(correctable(resident.shape.birthDate.def.innerType)),
+  sex: z.optional(correctable(resident.shape.sex.def.innerType)),
+  permitEvents: z.optional(z.array(permitFact)),
+  residenceEvents: z.optional(z.array(residenceFact)),
+  insurance: z.optional(z.partialRecord(z.keyof(insurance), z.array(paidMonths))),
   /** Kept even where what they name has not arrived yet. */
-  amendments: z.array(amendment).optional(),
+  amendments: z.optional(z.array(amendment)),
   /** The present registration last, the one before it first. */
-  hukou: z.array(hukouMove).max(2).optional(),
-  household: lastWrite(household).optional(),
-  housing: lastWrite(housing).optional(),
-  employment: lastWrite(employment).optional(),
-  education: lastWrite(education).optional(),
+  hukou: z.optional(z.array(hukouMove).check(z.maxLength(2))),
+  household: z.optional(lastWrite(household)),
+  housing: z.optional(lastWrite(housing)),
+  employment: z.optional(lastWrite(employment)),
+  education: z.optional(lastWrite(education)),
 });
 
 export type ResidentRecord = z.infer<typeof residentRecordSchema>;

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { StaleIfError } from '../../caching/stale-if-error.ts';
 
 /** The keys of an issuer cannot be had; whether a token of it is good cannot be told. */
@@ -30,10 +30,10 @@ const jwksSchema = z.object({
   keys: z
     .array(
       z
-        .looseObject({ kty: z.string(), kid: z.string().optional() })
-        .refine((key) => !('d' in key) && !('k' in key)),
+        .looseObject({ kty: z.string(), kid: z.optional(z.string()) })
+        .check(z.refine((key) => !('d' in key) && !('k' in key))),
     )
-    .max(64),
+    .check(z.maxLength(64)),
 });
 
 interface KnownKeys {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { callers } from '../../contract/caller.ts';
 import { document } from '../../contract/registry/document.ts';
 import { type Role, roleScopes, type Scope } from '../../contract/scopes.ts';
@@ -9,12 +9,12 @@ import { CredentialRefused } from '../credential-refused.ts';
 import type { Issuer } from './issuer.ts';
 
 const claimsSchema = z.object({
-  sub: z.string().min(1).max(256),
-  acr: z.string().max(128).optional(),
-  id_document: z.strictObject(document.shape).optional(),
-  roles: z.array(z.string().max(64)).max(64).default([]),
-  district: callers.counter.shape.district.optional(),
-  post: callers.counter.shape.post.optional(),
+  sub: z.string().check(z.minLength(1), z.maxLength(256)),
+  acr: z.optional(z.string().check(z.maxLength(128))),
+  id_document: z.optional(z.strictObject(document.shape)),
+  roles: z._default(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(64)), []),
+  district: z.optional(callers.counter.shape.district),
+  post: z.optional(callers.counter.shape.post),
 });
 
 type Claims = z.infer<typeof claimsSchema>;

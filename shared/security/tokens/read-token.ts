@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { findJsonFaults } from '../../json/json-faults.ts';
 import { CredentialRefused } from '../credential-refused.ts';
 
@@ -11,11 +11,11 @@ const maxTokenCharacters = 8_192;
  * that has one is refused.
  */
 const headerSchema = z.strictObject({
-  alg: z.string().min(1).max(16),
-  kid: z.string().min(1).max(256),
-  typ: z.string().min(1).max(64),
-  x5t: z.string().max(128).optional(),
-  'x5t#S256': z.string().max(128).optional(),
+  alg: z.string().check(z.minLength(1), z.maxLength(16)),
+  kid: z.string().check(z.minLength(1), z.maxLength(256)),
+  typ: z.string().check(z.minLength(1), z.maxLength(64)),
+  x5t: z.optional(z.string().check(z.maxLength(128))),
+  'x5t#S256': z.optional(z.string().check(z.maxLength(128))),
 });
 
 /** A token taken apart and not verified: nothing in it may be believed but what chooses how to verify it. */

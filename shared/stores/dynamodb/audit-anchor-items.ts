@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Raised by whoever changes the shape of an item; both shapes are read from then on. */
 export const auditAnchorItemsSchemaVersion = 1;
@@ -17,13 +17,10 @@ export const auditAnchorItemSchema = z.strictObject({
   /** When anchoring began. */
   beganAt: instant,
   /** Of the newest root; 0: nothing was ever anchored, and the rest is null. */
-  sequence: z.int().min(0),
-  until: instant.nullable(),
-  anchoredAt: instant.nullable(),
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/)
-    .nullable(),
+  sequence: z.int().check(z.minimum(0)),
+  until: z.nullable(instant),
+  anchoredAt: z.nullable(instant),
+  digest: z.nullable(z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/))),
 });
 
 /**
@@ -31,10 +28,10 @@ export const auditAnchorItemSchema = z.strictObject({
  * product thus goes on chaining the entries of a newer one.
  */
 export const chainedItemSchema = z.strictObject({
-  pk: z.string().regex(/^ENTRIES#\d{4}-\d\d-\d\dT\d\dZ#\d$/),
-  sk: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#\d{4}#[\w-]+$/),
+  pk: z.string().check(z.regex(/^ENTRIES#\d{4}-\d\d-\d\dT\d\dZ#\d$/)),
+  sk: z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#\d{4}#[\w-]+$/)),
   type: z.literal('audit-entry'),
-  schemaVersion: z.int().min(1),
+  schemaVersion: z.int().check(z.minimum(1)),
   recordedAt: instant,
   entry: z.intersection(z.object({ type: z.string(), id: z.string() }), z.record(z.string(), z.json())),
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
 import { residentId } from './resident-items.ts';
 
@@ -12,10 +12,10 @@ export const auditItemsSchemaVersion = 1;
 export const auditShards = 4;
 
 const instant = z.iso.datetime({ precision: 3 });
-const entryId = z.string().regex(/^ev_[\w-]{22}$/);
-const name = z.string().regex(/^[a-z][a-z-]{0,31}$/);
-const keyText = z.string().min(1).max(1024);
-const subject = z.string().min(1).max(256);
+const entryId = z.string().check(z.regex(/^ev_[\w-]{22}$/));
+const name = z.string().check(z.regex(/^[a-z][a-z-]{0,31}$/));
+const keyText = z.string().check(z.minLength(1), z.maxLength(1024));
+const subject = z.string().check(z.minLength(1), z.maxLength(256));
 
 const shardPartition = /^ENTRIES#\d{4}-\d\d-\d\dT\d\dZ#\d$/;
 const shardSortKey = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#\d{4}#ev_[\w-]{22}$/;
@@ -57,9 +57,9 @@ const changeEntrySchema = z.strictObject({
   kind: name,
   action: z.enum(['inserted', 'modified', 'removed']),
   by: z.enum(['request', 'expiry']),
-  key: z.strictObject({ pk: keyText, sk: keyText }).nullable(),
-  itemSchemaVersion: z.int().min(1).nullable(),
-  sequenceNumber: z.string().regex(/^\d{1,40}$/),
+  key: z.nullable(z.strictObject({ pk: keyText, sk: keyText })),
+  itemSchemaVersion: z.nullable(z.int().check(z.minimum(1))),
+  sequenceNumber: z.string().check(z.regex(/^\d{1,40}$/)),
 });
 
 /** A look at what is kept of a person; the fields of {@link import('../../domain/audit/audit-entry.ts').AccessEntry}. */
@@ -67,28 +67,25 @@ const accessEntrySchema = z.strictObject({
   type: z.literal('access'),
   id: entryId,
   occurredAt: instant,
-  operation: z.string().regex(/^[a-z][A-Za-z]{0,63}$/),
+  operation: z.string().check(z.regex(/^[a-z][A-Za-z]{0,63}$/)),
   by: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('resident') }),
     z.strictObject({ kind: z.literal('clerk'), subject, district: subject, post: subject }),
     z.strictObject({ kind: z.literal('partner'), partner: subject, key: subject }),
   ]),
-  residentId: residentId.nullable(),
-  purpose: name.nullable(),
-  caseNumber: subject.nullable(),
-  outsideDistrict: name.nullable(),
-  services: z.array(z.string().regex(/^[a-z0-9][a-z0-9.+-]{0,63}$/)).nullable(),
-  decisionId: z
-    .string()
-    .regex(/^dc_[\w-]{32}$/)
-    .nullable(),
+  residentId: z.nullable(residentId),
+  purpose: z.nullable(name),
+  caseNumber: z.nullable(subject),
+  outsideDistrict: z.nullable(name),
+  services: z.nullable(z.array(z.string().check(z.regex(/^[a-z0-9][a-z0-9.+-]{0,63}$/)))),
+  decisionId: z.nullable(z.string().check(z.regex(/^dc_[\w-]{32}$/))),
   disclosed: z.boolean(),
 });
 
 /** One entry. Written once, never changed; it does not expire. */
 export const auditEntryItemSchema = z.strictObject({
-  pk: z.string().regex(shardPartition),
-  sk: z.string().regex(shardSortKey),
+  pk: z.string().check(z.regex(shardPartition)),
+  sk: z.string().check(z.regex(shardSortKey)),
   type: z.literal('audit-entry'),
   schemaVersion: z.literal(auditItemsSchemaVersion),
   recordedAt: instant,
@@ -97,11 +94,14 @@ export const auditEntryItemSchema = z.strictObject({
 
 /** Keeps an entry from being recorded twice, and finds the looks at a person. */
 export const auditPlaceItemSchema = z.strictObject({
-  pk: z.string().regex(/^(?:ENTRY#ev_[\w-]{22}|ACCESSES#rs_[\w-]{22})$/),
-  sk: z.string().regex(/^(?:ENTRY|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#ev_[\w-]{22})$/),
+  pk: z.string().check(z.regex(/^(?:ENTRY#ev_[\w-]{22}|ACCESSES#rs_[\w-]{22})$/)),
+  sk: z.string().check(z.regex(/^(?:ENTRY|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#ev_[\w-]{22})$/)),
   type: z.literal('audit-place'),
   schemaVersion: z.literal(auditItemsSchemaVersion),
-  place: z.strictObject({ pk: z.string().regex(shardPartition), sk: z.string().regex(shardSortKey) }),
+  place: z.strictObject({
+    pk: z.string().check(z.regex(shardPartition)),
+    sk: z.string().check(z.regex(shardSortKey)),
+  }),
 });
 
 export type AuditEntryItem = z.infer<typeof auditEntryItemSchema>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { partnerPurpose } from '../../contract/partner/purpose.ts';
 import { partnerId } from '../../contract/partner/terms.ts';
 
@@ -8,7 +8,7 @@ import { partnerId } from '../../contract/partner/terms.ts';
  */
 export const consentItemsSchemaVersion = 1;
 
-const bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
+const bytes: z.ZodMiniType<Uint8Array> = z.instanceof(Uint8Array);
 
 /** What the sort keys of consents begin with. */
 export const consentPrefix = 'CONSENT#';
@@ -23,16 +23,16 @@ export const consentKeys = {
 
 /** One consent. In clear stands what its withdrawal and its end are conditions on; to whom and what for is sealed. */
 export const consentItemSchema = z.strictObject({
-  pk: z.string().regex(/^RESIDENT#rs_[\w-]{22}$/),
-  sk: z.string().regex(/^CONSENT#cn_[\w-]{32}$/),
+  pk: z.string().check(z.regex(/^RESIDENT#rs_[\w-]{22}$/)),
+  sk: z.string().check(z.regex(/^CONSENT#cn_[\w-]{32}$/)),
   type: z.literal('consent'),
   schemaVersion: z.literal(consentItemsSchemaVersion),
-  withdrawnAt: z.iso.datetime().nullable(),
+  withdrawnAt: z.nullable(z.iso.datetime()),
   /** How `content` is written: JSON in UTF-8, sealed with AES-256-GCM under the resident's data key. */
   contentEncoding: z.literal('json+aes-gcm'),
   content: bytes,
   /** Epoch seconds after which DynamoDB deletes the item. */
-  expiresAt: z.int().min(0),
+  expiresAt: z.int().check(z.minimum(0)),
 });
 
 export type ConsentItem = z.infer<typeof consentItemSchema>;
@@ -40,11 +40,11 @@ export type ConsentItem = z.infer<typeof consentItemSchema>;
 /** What is sealed of a consent. */
 export const consentContentSchema = z.strictObject({
   partner: partnerId,
-  services: z.array(z.string().min(1).max(64)).min(1).max(20),
+  services: z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.minLength(1), z.maxLength(20)),
   purpose: partnerPurpose,
   until: z.iso.date(),
   givenAt: z.iso.datetime(),
-  fingerprint: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  fingerprint: z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)),
 });
 
 export type ConsentContent = z.infer<typeof consentContentSchema>;

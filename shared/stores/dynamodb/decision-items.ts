@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The items of the `decisions` table. Whoever changes the shape of an item raises this number and teaches the readers
@@ -6,7 +6,7 @@ import * as z from 'zod';
  */
 export const decisionItemsSchemaVersion = 1;
 
-const bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
+const bytes: z.ZodMiniType<Uint8Array> = z.instanceof(Uint8Array);
 
 export const decisionKeys = {
   decision: (id: string) => ({ pk: `DECISION#${id}`, sk: 'DECISION' }),
@@ -18,29 +18,28 @@ export const decisionKeys = {
  */
 export const decisionItemSchema = z
   .strictObject({
-    pk: z.string().regex(/^DECISION#dc_[\w-]{32}$/),
+    pk: z.string().check(z.regex(/^DECISION#dc_[\w-]{32}$/)),
     sk: z.literal('DECISION'),
     type: z.literal('decision'),
     schemaVersion: z.literal(decisionItemsSchemaVersion),
     madeAt: z.iso.datetime(),
-    engine: z.string().min(1).max(32),
-    policyDigest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+    engine: z.string().check(z.minLength(1), z.maxLength(32)),
+    policyDigest: z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)),
     /** The register's id of the person; the content is sealed under their data key. */
-    residentId: z
-      .string()
-      .regex(/^rs_[\w-]{22}$/)
-      .optional(),
+    residentId: z.optional(z.string().check(z.regex(/^rs_[\w-]{22}$/))),
     /** The decision's own data key, wrapped, for a person the register did not know. */
-    dataKey: bytes.optional(),
+    dataKey: z.optional(bytes),
     /** How `content` is written: canonical JSON in UTF-8, compressed with Brotli, sealed with AES-256-GCM. */
     contentEncoding: z.literal('json+br+aes-gcm'),
     content: bytes,
     /** Epoch seconds after which DynamoDB deletes the item. */
-    expiresAt: z.int().min(0),
+    expiresAt: z.int().check(z.minimum(0)),
   })
-  .refine(({ residentId, dataKey }) => (residentId === undefined) !== (dataKey === undefined), {
-    message: 'sealed under one key',
-  });
+  .check(
+    z.refine(({ residentId, dataKey }) => (residentId === undefined) !== (dataKey === undefined), {
+      message: 'sealed under one key',
+    }),
+  );
 
 export type DecisionItem = z.infer<typeof decisionItemSchema>;
 

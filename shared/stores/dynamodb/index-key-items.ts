@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** As `residentItemsSchemaVersion`, for the keys of the blind index in the same table. */
 export const indexKeyItemsSchemaVersion = 1;
 
-const version = z.string().regex(/^v[1-9]\d*$/);
+const version = z.string().check(z.regex(/^v[1-9]\d*$/));
 
 /** All keys share a partition, with the one that is current: one query reads all there is to know. */
 export const indexKeys = {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { KeyOwner } from '../../domain/partners/partner-store.ts';
 
 /**
@@ -8,11 +8,11 @@ import type { KeyOwner } from '../../domain/partners/partner-store.ts';
 export const partnerItemsSchemaVersion = 1;
 
 const instant = z.iso.datetime();
-const keyId = z.string().regex(/^ak_[0-9A-Za-z]{10}$/);
+const keyId = z.string().check(z.regex(/^ak_[0-9A-Za-z]{10}$/));
 /** The id of a holder of keys; a feed's is the bureau it speaks for. */
-export const ownerId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+export const ownerId = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,31}$/));
 const ownerKind = z.enum(['partner', 'feed']);
-const hashKeyVersion = z.string().regex(/^v[1-9]\d*$/);
+const hashKeyVersion = z.string().check(z.regex(/^v[1-9]\d*$/));
 
 /** All owners share a partition, so that one query lists them: they are a city's offices and its contractors, hundreds. */
 const ownerPartition = 'OWNER';
@@ -30,7 +30,7 @@ const keySummary = z.strictObject({
   id: keyId,
   createdAt: instant,
   expiresAt: instant,
-  revokedAt: instant.nullable(),
+  revokedAt: z.nullable(instant),
 });
 
 /** An owner of keys. `revision` moves with every change of its keys, which is what makes their number certain. */
@@ -39,30 +39,30 @@ export const ownerItemSchema = z.strictObject({
   sk: z.string(),
   type: z.literal('key-owner'),
   schemaVersion: z.literal(partnerItemsSchemaVersion),
-  revision: z.int().min(0),
+  revision: z.int().check(z.minimum(0)),
   kind: ownerKind,
   id: ownerId,
-  name: z.string().min(1).max(100),
+  name: z.string().check(z.minLength(1), z.maxLength(100)),
   createdAt: instant,
   keys: z.array(keySummary),
 });
 
 /** An API key; the key itself is nowhere in it. */
 export const keyItemSchema = z.strictObject({
-  pk: z.string().regex(/^KEY#/),
+  pk: z.string().check(z.regex(/^KEY#/)),
   sk: z.literal('KEY'),
   type: z.literal('api-key'),
   schemaVersion: z.literal(partnerItemsSchemaVersion),
   id: keyId,
   ownerKind,
   ownerId,
-  hash: z.string().regex(/^v[1-9]\d*\.[\w-]{43}$/),
-  scopes: z.array(z.string().min(1).max(64)).min(1).max(32),
-  ipRanges: z.array(z.string().min(1).max(64)).max(32),
+  hash: z.string().check(z.regex(/^v[1-9]\d*\.[\w-]{43}$/)),
+  scopes: z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.minLength(1), z.maxLength(32)),
+  ipRanges: z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.maxLength(32)),
   createdAt: instant,
   expiresAt: instant,
-  revokedAt: instant.nullable(),
-  lastUsedOn: z.iso.date().nullable(),
+  revokedAt: z.nullable(instant),
+  lastUsedOn: z.nullable(z.iso.date()),
 });
 
 /** A key of the HMAC over API keys, wrapped by the key store. Never changed. */

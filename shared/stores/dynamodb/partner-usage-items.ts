@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { partnerTerms } from '../../contract/partner/terms.ts';
 import type { LimitedKind } from '../../domain/partners/partner-usage.ts';
 
@@ -8,13 +8,13 @@ import type { LimitedKind } from '../../domain/partners/partner-usage.ts';
  */
 export const partnerUsageItemsSchemaVersion = 1;
 
-const partition = z.string().regex(/^PARTNER#[a-z0-9][a-z0-9-]{0,31}$/);
+const partition = z.string().check(z.regex(/^PARTNER#[a-z0-9][a-z0-9-]{0,31}$/));
 const common = {
   pk: partition,
   schemaVersion: z.literal(partnerUsageItemsSchemaVersion),
 };
 /** Epoch seconds after which DynamoDB deletes an item. */
-const expiresAt = z.int().min(0);
+const expiresAt = z.int().check(z.minimum(0));
 
 const counterName = { checks: 'CHECKS', persons: 'PERSONS' } as const satisfies Record<LimitedKind, string>;
 const partitionOf = (partner: string) => `PARTNER#${partner}`;
@@ -50,16 +50,16 @@ export const termsItemSchema = z.strictObject({
 /** A part of what was used of a day. */
 export const usageShardItemSchema = z.strictObject({
   ...common,
-  sk: z.string().regex(/^(CHECKS|PERSONS)#\d{4}-\d{2}-\d{2}#\d$/),
+  sk: z.string().check(z.regex(/^(CHECKS|PERSONS)#\d{4}-\d{2}-\d{2}#\d$/)),
   type: z.literal('partner-usage'),
-  used: z.int().min(0),
+  used: z.int().check(z.minimum(0)),
   expiresAt,
 });
 
 /** That somebody was asked about on a day. Who it was is not to be told from it. */
 export const personItemSchema = z.strictObject({
   ...common,
-  sk: z.string().regex(/^PERSON#\d{4}-\d{2}-\d{2}#[\w-]{43}$/),
+  sk: z.string().check(z.regex(/^PERSON#\d{4}-\d{2}-\d{2}#[\w-]{43}$/)),
   type: z.literal('partner-person'),
   expiresAt,
 });
@@ -67,7 +67,7 @@ export const personItemSchema = z.strictObject({
 /** That operators were told how near a limit of a day is. */
 export const noticeItemSchema = z.strictObject({
   ...common,
-  sk: z.string().regex(/^NOTICE#\d{4}-\d{2}-\d{2}#(CHECKS|PERSONS)#\d+$/),
+  sk: z.string().check(z.regex(/^NOTICE#\d{4}-\d{2}-\d{2}#(CHECKS|PERSONS)#\d+$/)),
   type: z.literal('partner-notice'),
   expiresAt,
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The items of the `policies` table. Whoever changes the shape of an item raises this number and teaches the
@@ -6,8 +6,8 @@ import * as z from 'zod';
  */
 export const policyItemsSchemaVersion = 1;
 
-const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
-const name = z.string().min(1).max(64);
+const digest = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/));
+const name = z.string().check(z.minLength(1), z.maxLength(64));
 const instant = z.iso.datetime();
 
 /** All pointers share a partition, so that one query reads them all; there are as many as policies: few. */
@@ -23,14 +23,14 @@ export const policyKeys = {
 
 /** One published version with its pack. Written once, never changed. */
 export const policyVersionItemSchema = z.strictObject({
-  pk: z.string().regex(/^POLICY#/),
-  sk: z.string().regex(/^VERSION#/),
+  pk: z.string().check(z.regex(/^POLICY#/)),
+  sk: z.string().check(z.regex(/^VERSION#/)),
   type: z.literal('policy-version'),
   schemaVersion: z.literal(policyItemsSchemaVersion),
   policy: name,
   version: name,
   digest,
-  effective: z.strictObject({ from: z.iso.date(), until: z.iso.date().nullable() }),
+  effective: z.strictObject({ from: z.iso.date(), until: z.nullable(z.iso.date()) }),
   publishedAt: instant,
   /** How `pack` is written: JSON in UTF-8, compressed with Brotli. */
   packEncoding: z.literal('json+br'),
@@ -39,7 +39,7 @@ export const policyVersionItemSchema = z.strictObject({
 
 /** Keeps a digest from being published twice, under whatever name. */
 export const policyDigestItemSchema = z.strictObject({
-  pk: z.string().regex(/^DIGEST#/),
+  pk: z.string().check(z.regex(/^DIGEST#/)),
   sk: z.literal('DIGEST'),
   type: z.literal('policy-digest'),
   schemaVersion: z.literal(policyItemsSchemaVersion),
@@ -48,7 +48,7 @@ export const policyDigestItemSchema = z.strictObject({
   digest,
 });
 
-export const policyVersionSummarySchema = policyVersionItemSchema.pick({
+export const policyVersionSummarySchema = z.pick(policyVersionItemSchema, {
   version: true,
   digest: true,
   effective: true,
@@ -58,10 +58,10 @@ export const policyVersionSummarySchema = policyVersionItemSchema.pick({
 /** Which versions a policy has; the only item that ever changes, and only by appending to `versions`. */
 export const policyPointerItemSchema = z.strictObject({
   pk: z.literal(pointerPartition),
-  sk: z.string().regex(/^POLICY#/),
+  sk: z.string().check(z.regex(/^POLICY#/)),
   type: z.literal('policy-pointer'),
   schemaVersion: z.literal(policyItemsSchemaVersion),
   policy: name,
-  revision: z.int().min(1),
-  versions: z.array(policyVersionSummarySchema).min(1),
+  revision: z.int().check(z.minimum(1)),
+  versions: z.array(policyVersionSummarySchema).check(z.minLength(1)),
 });

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
 import type { CanonicalDocument } from '../../domain/identity/document.ts';
 import { ResidentContended, ResidentCorrupted } from '../../domain/register/resident-store.ts';
 import type { KeyStore } from '../../security/key-store.ts';
@@ -55,7 +56,7 @@ export class ResidentEraser {
   async eraseById(residentId: string): Promise<'erased' | 'unknown'> {
     const outcome = await this.#untilItHolds(async () => {
       const stored = await this.#table.get(residentKeys.key(residentId));
-      const { data, error } = residentKeyItemSchema.nullable().safeParse(stored);
+      const { data, error } = z.nullable(residentKeyItemSchema).safeParse(stored);
       if (error !== undefined) throw new ResidentCorrupted({ cause: error });
       if (data !== null) return this.#destroyKey(residentId, data.index);
       return (await this.#table.transact(this.#marks(residentId))) === null ? 'unknown' : null;

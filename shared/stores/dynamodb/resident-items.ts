@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The items of the `residents` table. Whoever changes the shape of an item raises this number and teaches the readers
@@ -8,8 +8,8 @@ export const residentItemsSchemaVersion = 1;
 
 const bytes = z.instanceof(Uint8Array);
 /** The register's own id of a resident. */
-export const residentId = z.string().regex(/^rs_[A-Za-z0-9_-]{22}$/);
-const blindIndex = z.string().regex(/^v[1-9]\d*\.[A-Za-z0-9_-]{43}$/);
+export const residentId = z.string().check(z.regex(/^rs_[A-Za-z0-9_-]{22}$/));
+const blindIndex = z.string().check(z.regex(/^v[1-9]\d*\.[A-Za-z0-9_-]{43}$/));
 
 /**
  * Only the record is found by the index. Everything else of a resident stands under their own id, so that a change of
@@ -33,35 +33,35 @@ export const residentPrefixes = { event: 'EVENT#', part: 'PART#' } as const;
 
 /** What is known of a resident. The only item of a resident that changes: its version moves with every event. */
 export const residentRecordItemSchema = z.strictObject({
-  pk: z.string().regex(/^INDEX#v[1-9]\d*\.[A-Za-z0-9_-]{43}$/),
+  pk: z.string().check(z.regex(/^INDEX#v[1-9]\d*\.[A-Za-z0-9_-]{43}$/)),
   sk: z.literal('RECORD'),
   type: z.literal('resident-record'),
   schemaVersion: z.literal(residentItemsSchemaVersion),
-  version: z.int().min(1),
+  version: z.int().check(z.minimum(1)),
   residentId,
   /** The resident's data key as the key store wrapped it. */
   dataKey: bytes,
   /** The envelope of document and record, or its beginning. */
   payload: bytes,
   /** How many part items hold the rest of the envelope. Never fewer than there were: nothing here deletes. */
-  parts: z.int().min(0).max(30),
+  parts: z.int().check(z.minimum(0), z.maximum(30)),
 });
 
 /** What of a record's envelope does not fit into its item. */
 export const residentPartItemSchema = z.strictObject({
-  pk: z.string().regex(/^RESIDENT#rs_/),
-  sk: z.string().regex(/^PART#[1-9]\d*$/),
+  pk: z.string().check(z.regex(/^RESIDENT#rs_/)),
+  sk: z.string().check(z.regex(/^PART#[1-9]\d*$/)),
   type: z.literal('resident-part'),
   schemaVersion: z.literal(residentItemsSchemaVersion),
   /** The version of the record it belongs to. */
-  version: z.int().min(1),
+  version: z.int().check(z.minimum(1)),
   payload: bytes,
 });
 
 /** Something that happened to a resident, as it was accepted. Written once, never changed. */
 export const registerEventItemSchema = z.strictObject({
-  pk: z.string().regex(/^RESIDENT#rs_/),
-  sk: z.string().regex(/^EVENT#[a-z0-9-]+#[A-Za-z0-9._:-]+$/),
+  pk: z.string().check(z.regex(/^RESIDENT#rs_/)),
+  sk: z.string().check(z.regex(/^EVENT#[a-z0-9-]+#[A-Za-z0-9._:-]+$/)),
   type: z.literal('register-event'),
   schemaVersion: z.literal(residentItemsSchemaVersion),
   payload: bytes,
@@ -69,7 +69,7 @@ export const registerEventItemSchema = z.strictObject({
 
 /** Leads from a resident's id to their data key, and to where their record stands. */
 export const residentKeyItemSchema = z.strictObject({
-  pk: z.string().regex(/^KEY#rs_/),
+  pk: z.string().check(z.regex(/^KEY#rs_/)),
   sk: z.literal('KEY'),
   type: z.literal('resident-key'),
   schemaVersion: z.literal(residentItemsSchemaVersion),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Review } from '../../domain/reviews/review.ts';
 import { residentId } from './resident-items.ts';
 
@@ -8,11 +8,13 @@ import { residentId } from './resident-items.ts';
  */
 export const reviewItemsSchemaVersion = 1;
 
-const reviewId = z.string().regex(/^rv_[\w-]{32}$/);
-const decisionId = z.string().regex(/^dc_[\w-]{32}$/);
+const reviewId = z.string().check(z.regex(/^rv_[\w-]{32}$/));
+const decisionId = z.string().check(z.regex(/^dc_[\w-]{32}$/));
 const instant = z.iso.datetime({ precision: 3 });
-const text = z.string().min(1).max(256);
-const placeOfReview = z.string().regex(/^(?:REVIEW#)?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#rv_[\w-]{32}$/);
+const text = z.string().check(z.minLength(1), z.maxLength(256));
+const placeOfReview = z
+  .string()
+  .check(z.regex(/^(?:REVIEW#)?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#rv_[\w-]{32}$/));
 const openPartition = 'OPEN-REVIEWS';
 
 export const reviewKeys = {
@@ -31,39 +33,39 @@ export const reviewKeys = {
 
 /** One request. `revision` moves with every change. */
 export const reviewItemSchema = z.strictObject({
-  pk: z.string().regex(/^REVIEW#rv_[\w-]{32}$/),
+  pk: z.string().check(z.regex(/^REVIEW#rv_[\w-]{32}$/)),
   sk: z.literal('REVIEW'),
   type: z.literal('review'),
   schemaVersion: z.literal(reviewItemsSchemaVersion),
-  revision: z.int().min(0),
+  revision: z.int().check(z.minimum(0)),
   review: z.strictObject({
     id: reviewId,
     residentId,
-    district: text.nullable(),
-    decisionId: decisionId.nullable(),
-    services: z.array(z.string().regex(/^[a-z0-9][a-z0-9.+-]{0,63}$/)).min(1),
+    district: z.nullable(text),
+    decisionId: z.nullable(decisionId),
+    services: z.array(z.string().check(z.regex(/^[a-z0-9][a-z0-9.+-]{0,63}$/))).check(z.minLength(1)),
     asOf: z.iso.date(),
-    ground: z.string().regex(/^[a-z-]{1,32}$/),
+    ground: z.string().check(z.regex(/^[a-z-]{1,32}$/)),
     receivedAt: instant,
-    fingerprint: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+    fingerprint: z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)),
     state: z.enum(['received', 'in-review', 'concluded', 'withdrawn']),
-    reviewer: z.strictObject({ subject: text, district: text, post: text }).nullable(),
-    endedAt: instant.nullable(),
-    result: z.enum(['upheld', 'corrected']).nullable(),
-    resultDecisionId: decisionId.nullable(),
+    reviewer: z.nullable(z.strictObject({ subject: text, district: text, post: text })),
+    endedAt: z.nullable(instant),
+    result: z.nullable(z.enum(['upheld', 'corrected'])),
+    resultDecisionId: z.nullable(decisionId),
   }),
   /** Epoch seconds after which DynamoDB deletes the item. */
-  expiresAt: z.int().min(0),
+  expiresAt: z.int().check(z.minimum(0)),
 });
 
 /** Names a review where it is looked for: with its resident, or among the open ones. */
 export const reviewPlaceItemSchema = z.strictObject({
-  pk: z.string().regex(/^(?:RESIDENT#rs_[\w-]{22}|OPEN-REVIEWS)$/),
+  pk: z.string().check(z.regex(/^(?:RESIDENT#rs_[\w-]{22}|OPEN-REVIEWS)$/)),
   sk: placeOfReview,
   type: z.literal('review-place'),
   schemaVersion: z.literal(reviewItemsSchemaVersion),
   reviewId,
-  expiresAt: z.int().min(0),
+  expiresAt: z.int().check(z.minimum(0)),
 });
 
 export type ReviewItem = z.infer<typeof reviewItemSchema>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Route } from '../../../shared/contract/route.ts';
 
 type Guard = Pick<Route, 'method' | 'path' | 'door' | 'scopes'>;

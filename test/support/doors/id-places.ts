@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Route } from '../../../shared/contract/route.ts';
 import type { OperationId } from '../../../shared/contract/routes.ts';
 
@@ -20,7 +20,7 @@ export function idPlacesOf({ operationId, request }: Route): IdPlace[] {
 }
 
 /** The names at any depth of a schema that name a thing, each once. */
-function membersOf(schema: z.ZodType | undefined): string[] {
+function membersOf(schema: z.ZodMiniType | undefined): string[] {
   if (schema === undefined) return [];
   const found = new Set<string>();
   const visit = (node: unknown): void => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 interface Schema {
   readonly _zod: { readonly parent?: Schema };
@@ -37,7 +37,7 @@ const named: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
  * Values a schema accepts, generated from the schema itself, so that a fact that is added to the contract is generated
  * from that day on. Optional members are there more often than not.
  */
-export function arbitraryOf(schema: z.ZodType): fc.Arbitrary<unknown> {
+export function arbitraryOf(schema: z.ZodMiniType): fc.Arbitrary<unknown> {
   return build(schema as unknown as Schema);
 }
 
@@ -75,7 +75,7 @@ function build(schema: Schema): fc.Arbitrary<unknown> {
 
 /** The id of a schema, or of the one it was made from by giving it words of its own. */
 function idOf(schema: Schema): string | null {
-  const id = z.globalRegistry.get(schema as unknown as z.ZodType)?.id;
+  const id = z.globalRegistry.get(schema as unknown as z.ZodMiniType)?.id;
   if (typeof id === 'string') return id;
   return schema._zod.parent === undefined ? null : idOf(schema._zod.parent);
 }

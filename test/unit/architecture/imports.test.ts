@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 /** Who may know whom: each folder with the folders and packages it may import. The arrows only point down. */
 const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
-  'shared/contract': { folders: ['shared/contract'], packages: /^zod$/ },
+  'shared/contract': { folders: ['shared/contract'], packages: /^zod\/mini$/ },
   'shared/domain/calendar': { folders: ['shared/domain/calendar'], packages: /^$/ },
   'shared/domain/residence': {
     folders: ['shared/domain/residence', 'shared/domain/calendar', 'shared/domain/resident'],
@@ -28,7 +28,8 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     folders: ['shared/domain/identity', 'shared/domain/calendar'],
     packages: /^$/,
   },
-  'shared/domain/policy': { folders: ['shared/domain'], packages: /^(zod|canonicalize|node:crypto)$/ },
+  'shared/domain/issues': { folders: ['shared/domain/issues'], packages: /^zod\/(mini|locales)$/ },
+  'shared/domain/policy': { folders: ['shared/domain'], packages: /^(zod\/mini|canonicalize|node:crypto)$/ },
   // What bureaus may send is described once, and stored as it was sent: hence the schemas of the contract.
   'shared/domain/register': {
     folders: [
@@ -41,12 +42,12 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
       'shared/contract/resident',
       'shared/contract/values.ts',
     ],
-    packages: /^(zod|canonicalize)$/,
+    packages: /^(zod\/mini|canonicalize)$/,
   },
   // What was agreed with a third party is kept as operators send it.
   'shared/domain/partners': {
     folders: ['shared/domain/partners', 'shared/contract/partner'],
-    packages: /^zod$/,
+    packages: /^zod\/mini$/,
   },
   'shared/domain/consents': {
     folders: [
@@ -65,11 +66,11 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
   // A decision keeps what went over the wire, and is described by the same schemas.
   'shared/domain/decisions': {
     folders: ['shared/domain', 'shared/contract'],
-    packages: /^(zod|canonicalize|node:crypto)$/,
+    packages: /^(zod\/mini|canonicalize|node:crypto)$/,
   },
   'shared/domain/audit': {
     folders: ['shared/domain/audit'],
-    packages: /^(zod|canonicalize|node:crypto)$/,
+    packages: /^(zod\/mini|canonicalize|node:crypto)$/,
   },
   'shared/security': {
     folders: [
@@ -82,7 +83,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
       'shared/caching',
       'shared/resilience',
     ],
-    packages: /^(zod|jose|@aws-sdk\/client-kms|node:.*)$/,
+    packages: /^(zod\/mini|jose|@aws-sdk\/client-kms|node:.*)$/,
   },
   'shared/stores': {
     folders: [
@@ -94,7 +95,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
       'shared/contract/partner',
       'shared/resilience',
     ],
-    packages: /^(zod|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
+    packages: /^(zod\/mini|@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
   },
   'shared/http': {
     folders: [
@@ -105,12 +106,12 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
       // Page tokens are signed under a key that is kept as all keys are.
       'shared/security/key-store.ts',
     ],
-    packages: /^(zod|@middy\/core|node:.*)$/,
+    packages: /^(zod\/mini|@middy\/core|node:.*)$/,
   },
   'shared/observability': { folders: ['shared/observability'], packages: /^$/ },
   functions: {
     folders: ['functions', 'shared', 'openapi.json'],
-    packages: /^(zod|@middy\/core|csv-parse|@aws-sdk\/client-s3|node:.*)$/,
+    packages: /^(zod\/mini|@middy\/core|csv-parse|@aws-sdk\/client-s3|node:.*)$/,
   },
 };
 

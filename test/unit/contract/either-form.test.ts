@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { eitherForm } from '../../../shared/contract/resident/either-form.ts';
 
-const summary = z.strictObject({ months: z.int().min(0).optional(), note: z.string().optional() });
-const history = z.strictObject({ note: z.string().optional(), events: z.array(z.string()).max(2) });
+const summary = z.strictObject({
+  months: z.optional(z.int().check(z.minimum(0))),
+  note: z.optional(z.string()),
+});
+const history = z.strictObject({
+  note: z.optional(z.string()),
+  events: z.array(z.string()).check(z.maxLength(2)),
+});
 const fast = eitherForm(summary, history, 'events');
 const both = z.xor([summary, history]);
 

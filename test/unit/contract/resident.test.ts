@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { resident } from '../../../shared/contract/resident/resident.ts';
 import { VOCABULARY } from '../../../shared/domain/policy/vocabulary.ts';
 import type { Resident } from '../../../shared/domain/resident/resident.ts';

@@ -156,7 +156,7 @@ describe('the people of a sample city', () => {
   it('make a city in which everything happens', () => {
     const events = everyone.flatMap((person) => person.events);
     const types = new Set(events.map(({ event }) => event.type));
-    expect(types).toEqual(new Set(registryEvent.options.map(({ shape }) => shape.type.value)));
+    expect(types).toEqual(new Set(registryEvent.def.options.map(({ shape }) => shape.type.def.values[0])));
     expect(new Set(events.map(({ source }) => source))).toEqual(new Set(SAMPLE_SOURCES));
     expect(events.length / everyone.length).toBeGreaterThan(18);
     expect(events.length / everyone.length).toBeLessThan(30);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   auditEntryItemSchema,
   auditItemsSchemaVersion,
@@ -89,7 +89,7 @@ const pinned = {
 } as const;
 
 /** The shape as JSON Schema, without the patterns zod adds to formats and the order of members. */
-function shape(schema: z.ZodType) {
+function shape(schema: z.ZodMiniType) {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     override: ({ jsonSchema }) => {
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;

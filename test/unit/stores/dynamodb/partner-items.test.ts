@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   hashKeyItemSchema,
   keyItemSchema,
@@ -74,7 +74,7 @@ const pinned = {
 } as const;
 
 /** The shape as JSON Schema, without the patterns zod adds to formats. */
-function shape(schema: z.ZodType) {
+function shape(schema: z.ZodMiniType) {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {

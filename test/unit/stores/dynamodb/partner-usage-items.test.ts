@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   noticeItemSchema,
   partnerUsageItemsSchemaVersion,
@@ -74,7 +74,7 @@ const pinned = {
 } as const;
 
 /** The shape as JSON Schema, with what is described elsewhere in its place and without descriptions. */
-function shape(schema: z.ZodType): unknown {
+function shape(schema: z.ZodMiniType): unknown {
   const {
     $schema: _,
     $defs = {},

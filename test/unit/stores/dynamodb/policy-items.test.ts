@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   policyDigestItemSchema,
   policyItemsSchemaVersion,
@@ -66,7 +66,7 @@ const pinned = {
 } as const;
 
 /** The shape as JSON Schema, without the patterns zod adds to formats and the order of members. */
-function shape(schema: z.ZodType) {
+function shape(schema: z.ZodMiniType) {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   currentIndexKeyItemSchema,
   indexKeyItemSchema,
@@ -87,7 +87,7 @@ const pinned = {
   },
 } as const;
 
-function shape(schema: z.ZodType): unknown {
+function shape(schema: z.ZodMiniType): unknown {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {

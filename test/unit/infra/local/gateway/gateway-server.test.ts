@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FunctionInstances } from '../../../../../infra/local/gateway/function-instances.ts';
 import type { AuthorizerInstances } from '../../../../../infra/local/gateway/gateway-authorizer.ts';
 import { createGatewayServer } from '../../../../../infra/local/gateway/gateway-server.ts';
