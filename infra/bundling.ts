@@ -10,6 +10,7 @@ import { deployedPacksFile, embedPacks } from './bundle/embed-packs.ts';
 import { lateBuiltins } from './bundle/late-builtins.ts';
 import { leaveOut } from './bundle/left-out.ts';
 import { ownRoutes } from './bundle/own-routes.ts';
+import { unusedSchemas } from './bundle/unused-schemas.ts';
 import { withoutDocuments } from './bundle/without-documents.ts';
 
 /** The folder the bundles are written to: `dist/functions/<name>/handler.mjs` with its map beside it. */
@@ -149,7 +150,7 @@ async function bundleFunction(
     write: false,
     outExtension: { '.js': '.mjs' },
     // Of plugins that know a module the first one has it.
-    plugins: [leaveOut, lateBuiltins, ownRoutes(name), withoutDocuments, embedPacks(packs)],
+    plugins: [leaveOut, lateBuiltins, ownRoutes(name), withoutDocuments, unusedSchemas, embedPacks(packs)],
     metafile: true,
     // Paths of inputs are told from there.
     absWorkingDir: rootDirectory,

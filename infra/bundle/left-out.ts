@@ -20,10 +20,18 @@ const jsonSchemaModules = /[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-sch
 /** The SDK reads from its packages' own descriptions only which version they have. */
 const clientDescription = /[\\/]@aws-sdk[\\/][\w-]+[\\/]package\.json$/;
 
-/** The SDK's digests by Node, which try when they are loaded whether Node has them. */
-const nodeDigests = /[\\/]@smithy[\\/]core[\\/].*[\\/](?:Sha256|Md5)Node\.js$/;
-const trial =
-  /\(\(\) => \{\s*try \{\s*createHash\("\w+"\);\s*return true;\s*\}\s*catch \{\s*return false;\s*\}\s*\}\)\(\)/;
+/** Where the SDK tries, while it is loaded, whether Node has something: it has, and the trial loads it with every start. */
+const trials = [
+  {
+    files: /[\\/]@smithy[\\/]core[\\/].*[\\/](?:Sha256|Md5)Node\.js$/,
+    trial:
+      /\(\(\) => \{\s*try \{\s*createHash\("\w+"\);\s*return true;\s*\}\s*catch \{\s*return false;\s*\}\s*\}\)\(\)/,
+  },
+  {
+    files: /[\\/]@smithy[\\/]core[\\/].*[\\/]uuid[\\/]v4\.js$/,
+    trial: /typeof crypto !== "undefined" && typeof crypto\.randomUUID === "function"/,
+  },
+] as const;
 
 /** Leaves out of bundles what never runs on Lambda. Whatever asks for it all the same fails with an error that says so. */
 export const leaveOut: Plugin = {
@@ -36,13 +44,14 @@ export const leaveOut: Plugin = {
     build.onLoad({ filter: /^unused-on-lambda$/, namespace: 'left-out' }, () => ({
       contents: `throw new Error('Left out of the bundles: credentials come from the environment only.')`,
     }));
-    build.onLoad({ filter: nodeDigests }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      if (!trial.test(source))
-        throw new Error(`${path} does not try out what Node has any more: leave this out.`);
-      // It has, and the trial would load all of `node:crypto` with every start.
-      return { contents: source.replace(trial, 'true') };
-    });
+    for (const { files, trial } of trials) {
+      build.onLoad({ filter: files }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        if (!trial.test(source))
+          throw new Error(`${path} does not try out what Node has any more: leave this out.`);
+        return { contents: source.replace(trial, 'true') };
+      });
+    }
     build.onLoad({ filter: clientDescription }, async ({ path }) => {
       const { name, version } = JSON.parse(await readFile(path, 'utf8'));
       return { contents: JSON.stringify({ name, version }), loader: 'json' };

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
+import { withoutEffects } from './unused-schemas.ts';
 
 const contract = /[\\/]shared[\\/]contract[\\/].+\.ts$/;
 const routeFile = /[\\/]contract[\\/]routes[\\/]/;
@@ -19,7 +20,8 @@ export const withoutDocuments: Plugin = {
   setup(build) {
     build.onLoad({ filter: contract }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      return { contents: withoutWords(routeFile.test(path) ? withoutTexts(source) : source), loader: 'ts' };
+      const own = routeFile.test(path) ? withoutTexts(source) : source;
+      return { contents: withoutEffects(withoutWords(own)), loader: 'ts' };
     });
   },
 };

@@ -6,7 +6,7 @@ import type { FieldErrorCode } from './field-errors.ts';
 const code = (code: FieldErrorCode): FieldErrorCode => code;
 
 /** A day that exists, in the years 1900 to 2199. */
-const existingDate = new RegExp(`^(?=19|20|21)${z.regexes.date.source.slice(1)}`);
+const existingDate = new RegExp(`^(?=19|20|21)${z.iso.date()._zod.def.pattern!.source.slice(1)}`);
 
 /** A day that exists, `YYYY-MM-DD`, 1900-01-01 to 2199-12-31. 2024-02-30 is refused, never read as 1 March. */
 export const civilDate = z

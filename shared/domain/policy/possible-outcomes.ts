@@ -9,8 +9,10 @@ export const MAY_BE_MET = 2;
 export const MAY_BE_UNKNOWN = 4;
 const MAY_BE_ANYTHING = MAY_BE_UNMET | MAY_BE_MET | MAY_BE_UNKNOWN;
 
-/** The outcome that stands for each bit. */
-const OUTCOMES = [UNMET, MET, MISSING] as const;
+/** By set: the outcomes in it, each named by the one that stands for its bit. */
+const OUTCOMES_OF_SETS = Array.from({ length: MAY_BE_ANYTHING + 1 }, (_, set) =>
+  [UNMET, MET, MISSING].filter((_outcome, bit) => (set >> bit) & 1),
+);
 
 /**
  * By node: which outcomes it may have while a policy is in force and life goes on. Never one too few: what time can
@@ -36,8 +38,9 @@ function setOf(outcome: number): number {
 
 /** By kind of node and the sets of two children: the set of outcomes that follow from one of each. */
 const COMBINATIONS = decisionTable((kind, left, right) => {
-  const among = (set: number) => OUTCOMES.filter((_outcome, bit) => (set >> bit) & 1);
   let set = 0;
-  for (const one of among(left)) for (const other of among(right)) set |= setOf(decide(kind, one, other));
+  for (const one of OUTCOMES_OF_SETS[left]!) {
+    for (const other of OUTCOMES_OF_SETS[right]!) set |= setOf(decide(kind, one, other));
+  }
   return set;
 });

@@ -133,14 +133,14 @@ export function decisionTable(decision: (kind: number, left: number, right: numb
  * in the order of outcome.ts is named.
  */
 const DECISIONS = decisionTable((kind, left, right) => {
-  const isEither = (outcome: number) => left === outcome || right === outcome;
-  const reason = Math.min(...[left, right].filter((outcome) => outcome > MET));
-  const isKnown = reason === Number.POSITIVE_INFINITY;
+  const [less, more] = left < right ? [left, right] : [right, left];
+  // Of two known ones the greater decides nothing that the cases below have not decided.
+  const reason = less > MET ? less : more;
   switch (kind) {
     case NODE_ALL:
-      return isEither(UNMET) ? UNMET : isKnown ? MET : reason;
+      return less === UNMET ? UNMET : reason;
     case NODE_ANY:
-      return isEither(MET) ? MET : isKnown ? UNMET : reason;
+      return less === MET || more === MET ? MET : reason;
     case NODE_NOT:
       return left === MET ? UNMET : left === UNMET ? MET : left;
     case NODE_CONDITION:
