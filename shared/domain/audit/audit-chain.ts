@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '../digests/canonical-json.ts';
 
 /** An item of the audit as it stands in its store, whatever it says. */
 export interface StoredItem extends Readonly<Record<string, unknown>> {
@@ -18,14 +18,7 @@ export const chainBeginning = '0'.repeat(64);
  * @param before the link of the item before it in the shard, or {@link chainBeginning}; 64 hex digits.
  */
 export function linkOf(before: string, item: StoredItem): string {
-  return createHash('sha256').update(Buffer.from(before, 'hex')).update(canonicalText(item)).digest('hex');
-}
-
-/** The canonical JSON (RFC 8785) of an object: equal values have equal texts. */
-export function canonicalText(value: object): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('an object has a canonical text');
-  return text;
+  return createHash('sha256').update(Buffer.from(before, 'hex')).update(canonicalJson(item)).digest('hex');
 }
 
 /** `sha256:<hex>` of a text. */

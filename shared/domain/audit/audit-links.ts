@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { canonicalText } from './audit-chain.ts';
+import { canonicalJson } from '../digests/canonical-json.ts';
 
 const linkSchema = z.strictObject({
   shard: z.int().check(z.minimum(0), z.maximum(9)),
@@ -15,7 +15,7 @@ export type EntryLink = z.infer<typeof linkSchema>;
 
 /** A line of the text beside a root, which has one an entry, by shard and sort key. Equal links have equal lines. */
 export function linkLine(link: EntryLink): string {
-  return `${canonicalText(link)}\n`;
+  return `${canonicalJson(link)}\n`;
 }
 
 /** @throws Error when the text is not of such lines. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { canonicalText, chainBeginning, digestOf } from './audit-chain.ts';
+import { canonicalJson } from '../digests/canonical-json.ts';
+import { chainBeginning, digestOf } from './audit-chain.ts';
 
 /** Every segment is as long as this, and begins at a multiple of it: six an hour. */
 export const segmentMilliseconds = 600_000;
@@ -45,7 +46,7 @@ export type SignedRoot = z.infer<typeof signedRootSchema>;
 
 /** What is signed, and what the next root's digest is of. */
 export function rootText(root: AuditRoot): string {
-  return canonicalText(rootSchema.parse(root));
+  return canonicalJson(rootSchema.parse(root));
 }
 
 export function rootDigest(root: AuditRoot): string {
@@ -53,7 +54,7 @@ export function rootDigest(root: AuditRoot): string {
 }
 
 export function signedRootText(signed: SignedRoot): string {
-  return canonicalText(signedRootSchema.parse(signed));
+  return canonicalJson(signedRootSchema.parse(signed));
 }
 
 /** @throws Error when the text is no signed root in a form this version reads. Whether the signature is good it does not say. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '../digests/canonical-json.ts';
 import { randomRecordId, repeatableRecordId } from '../ids/record-id.ts';
 import type { DecisionCaller } from './decision.ts';
 
@@ -25,9 +25,7 @@ export function repeatableDecisionId(
 
 /** `sha256:<hex>` of the canonical JSON of a request. It is kept sealed only: a number could be guessed from it. */
 export function requestFingerprint(request: object): string {
-  const canonical = canonicalize(request);
-  if (canonical === undefined) throw new TypeError('a request is a JSON object');
-  return textDigest(canonical);
+  return textDigest(canonicalJson(request));
 }
 
 /** `sha256:<hex>` of a text. */

@@ -1,4 +1,3 @@
-import canonicalize from 'canonicalize';
 import * as z from 'zod/mini';
 import { callers } from '../../contract/caller.ts';
 import { caseNumber, counterPurpose } from '../../contract/counter/purpose.ts';
@@ -10,6 +9,7 @@ import { partnerPurpose } from '../../contract/partner/purpose.ts';
 import { lawfulBasis } from '../../contract/partner/terms.ts';
 import { resident } from '../../contract/resident/resident.ts';
 import { civilDate, digest, policyId, policyVersion, serviceCode } from '../../contract/values.ts';
+import { canonicalJson } from '../digests/canonical-json.ts';
 import type { Resident } from '../resident/resident.ts';
 
 /** Whoever changes the form of a decision raises this and teaches the reader both (docs/adr/0007-decisions.md). */
@@ -100,7 +100,7 @@ export class DecisionUnreadable extends Error {
  * @throws DecisionUnreadable rather than write what could not be read.
  */
 export function decisionText(decision: Decision): string {
-  return canonicalize(checked(decision)) as string;
+  return canonicalJson(checked(decision));
 }
 
 /** @throws DecisionUnreadable */

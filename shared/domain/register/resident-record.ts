@@ -1,4 +1,3 @@
-import canonicalize from 'canonicalize';
 import * as z from 'zod/mini';
 import { eventId } from '../../contract/registry/event.ts';
 import { eventSource } from '../../contract/registry/source.ts';
@@ -7,6 +6,7 @@ import { insurance, insuranceHistory } from '../../contract/resident/insurance.t
 import { permitHistory } from '../../contract/resident/permit.ts';
 import { resident } from '../../contract/resident/resident.ts';
 import { areaCode, civilDate } from '../../contract/values.ts';
+import { canonicalJson } from '../digests/canonical-json.ts';
 
 /** Whoever changes the form of a record raises this and teaches the reader both (docs/adr/0005-register.md). */
 export const recordSchemaVersion = 1;
@@ -92,7 +92,7 @@ export class RecordUnreadable extends Error {
  * @throws RecordUnreadable rather than write what could not be read.
  */
 export function recordText(record: ResidentRecord): string {
-  return canonicalize(checked(record)) as string;
+  return canonicalJson(checked(record));
 }
 
 /** @throws RecordUnreadable */

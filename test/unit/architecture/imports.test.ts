@@ -23,16 +23,18 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     ],
     packages: /^$/,
   },
+  'shared/domain/digests': { folders: ['shared/domain/digests'], packages: /^$/ },
   'shared/domain/ids': { folders: ['shared/domain/ids'], packages: /^node:crypto$/ },
   'shared/domain/identity': {
     folders: ['shared/domain/identity', 'shared/domain/calendar'],
     packages: /^$/,
   },
   'shared/domain/issues': { folders: ['shared/domain/issues'], packages: /^zod\/(mini|locales)$/ },
-  'shared/domain/policy': { folders: ['shared/domain'], packages: /^(zod\/mini|canonicalize|node:crypto)$/ },
+  'shared/domain/policy': { folders: ['shared/domain'], packages: /^(zod\/mini|node:crypto)$/ },
   // What bureaus may send is described once, and stored as it was sent: hence the schemas of the contract.
   'shared/domain/register': {
     folders: [
+      'shared/domain/digests',
       'shared/domain/register',
       'shared/domain/identity',
       'shared/domain/resident',
@@ -42,7 +44,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
       'shared/contract/resident',
       'shared/contract/values.ts',
     ],
-    packages: /^(zod\/mini|canonicalize)$/,
+    packages: /^zod\/mini$/,
   },
   // What was agreed with a third party is kept as operators send it.
   'shared/domain/partners': {
@@ -66,11 +68,11 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
   // A decision keeps what went over the wire, and is described by the same schemas.
   'shared/domain/decisions': {
     folders: ['shared/domain', 'shared/contract'],
-    packages: /^(zod\/mini|canonicalize|node:crypto)$/,
+    packages: /^(zod\/mini|node:crypto)$/,
   },
   'shared/domain/audit': {
-    folders: ['shared/domain/audit'],
-    packages: /^(zod\/mini|canonicalize|node:crypto)$/,
+    folders: ['shared/domain/audit', 'shared/domain/digests'],
+    packages: /^(zod\/mini|node:crypto)$/,
   },
   'shared/security': {
     folders: [
