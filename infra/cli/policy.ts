@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packDigest } from '../../shared/domain/policy/digest.ts';
 import type { PolicyPointer } from '../../shared/domain/policy/policy-store.ts';
+import { compileLibrary } from '../../shared/policies/compile-library.ts';
 import { lintLibrary } from '../../shared/policies/lint-library.ts';
 import { readPackLibrary } from '../../shared/policies/pack-library.ts';
 import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
@@ -62,7 +63,7 @@ function check(files: readonly string[]): void {
     packs += wanted?.size ?? library.length;
     const missing = [...(wanted ?? [])].find((file) => library.every(({ pack }) => pack.path !== file));
     if (missing !== undefined) throw notAPack(missing);
-    lines.push(...lintLibrary(library, wanted ?? undefined).findings.map(findingLine));
+    lines.push(...lintLibrary(compileLibrary(library), wanted ?? undefined).map(findingLine));
   }
   if (lines.length > 0) throw new CommandError(lines.join('\n'));
   console.log(`${packs} ${packs === 1 ? 'pack' : 'packs'}: no fault found`);

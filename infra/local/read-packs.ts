@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import type { Pack } from '../../shared/domain/policy/pack-schema.ts';
 import type { PolicyHistory } from '../../shared/domain/policy/policy-history.ts';
-import { type LintedLibrary, type LocatedFinding, lintLibrary } from '../../shared/policies/lint-library.ts';
+import { compileLibrary, type LocatedFinding } from '../../shared/policies/compile-library.ts';
+import { lintLibrary } from '../../shared/policies/lint-library.ts';
 import { type PackEntry, readPackLibrary } from '../../shared/policies/pack-library.ts';
 import { CommandError } from '../command-error.ts';
 
@@ -28,15 +29,16 @@ const shownFindings = 20;
  */
 export function readPacks(directory: string): PackFiles {
   const library = read(directory);
-  // Compiled without running the cases, which takes longer and is only needed for what is not published yet.
-  const { compiled, histories } = lintLibrary(library, new Set());
-  let linted: LintedLibrary | undefined;
-  const lint = (): LintedLibrary => {
-    linted ??= lintLibrary(library);
-    return linted;
+  const whole = compileLibrary(library);
+  const { compiled, histories } = whole;
+  // Runs the cases, which takes longer than all else and is only needed for what is not published yet.
+  let findings: readonly LocatedFinding[] | undefined;
+  const lint = () => {
+    findings ??= lintLibrary(whole);
+    return findings;
   };
   if (compiled.length < library.length) {
-    throw new CommandError(limited(lint().findings.map(findingLine)).join('\n'));
+    throw new CommandError(limited(lint().map(findingLine)).join('\n'));
   }
   const entries = new Map<PackOfFile, PackEntry>(
     compiled.map(({ entry, policy }) => [{ pack: policy.pack, file: shown(entry.pack.path) }, entry]),
@@ -49,7 +51,7 @@ export function readPacks(directory: string): PackFiles {
       const files = [entry?.pack.path, entry?.cases?.path];
       return limited(
         lint()
-          .findings.filter(({ file }) => files.includes(file))
+          .filter(({ file }) => files.includes(file))
           .map(findingLine),
       );
     },

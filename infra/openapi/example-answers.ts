@@ -3,7 +3,7 @@ import { eligibilityOperations } from '../../functions/eligibility/routes.ts';
 import { evaluationRequest } from '../../shared/contract/evaluation/request.ts';
 import type { PolicyHistories } from '../../shared/domain/policy/policy-histories.ts';
 import { PolicyStoreUnavailable } from '../../shared/domain/policy/policy-store.ts';
-import { lintLibrary } from '../../shared/policies/lint-library.ts';
+import { compileLibrary } from '../../shared/policies/compile-library.ts';
 import { readPackLibrary } from '../../shared/policies/pack-library.ts';
 import type { ContractExample } from './examples.ts';
 import { registerAnswers } from './register-answers.ts';
@@ -11,7 +11,7 @@ import { registerAnswers } from './register-answers.ts';
 /** What the product answers to the example requests, under the packs of the repository: no example is made up. */
 export async function exampleAnswers(examples: readonly ContractExample[]): Promise<ContractExample[]> {
   const folder = fileURLToPath(new URL('../../shared/policies/', import.meta.url));
-  const { histories } = lintLibrary(readPackLibrary(folder));
+  const { histories } = compileLibrary(readPackLibrary(folder));
   const policies: PolicyHistories = {
     history: async (policy) => histories.get(policy) ?? null,
     list: async () => {

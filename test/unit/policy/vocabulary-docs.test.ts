@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { expressionSchema } from '../../../shared/domain/policy/expression-schema.ts';
 import type { FactDefinition } from '../../../shared/domain/policy/vocabulary.ts';
 import { VOCABULARY } from '../../../shared/domain/policy/vocabulary.ts';
+import { compileLibrary } from '../../../shared/policies/compile-library.ts';
 import { lintLibrary } from '../../../shared/policies/lint-library.ts';
 import { readPackLibrary } from '../../../shared/policies/pack-library.ts';
 
@@ -48,9 +49,9 @@ test('the example city of the guide passes the check', () => {
       const [content] = blocks(kind);
       writeFileSync(join(library, `hangzhou/2018-09-01${suffix}.yaml`), content!);
     }
-    const { compiled, findings } = lintLibrary(readPackLibrary(library));
-    expect(findings).toEqual([]);
-    expect(compiled.map(({ entry }) => entry.policy)).toContain('hangzhou');
+    const compiled = compileLibrary(readPackLibrary(library));
+    expect(lintLibrary(compiled)).toEqual([]);
+    expect(compiled.compiled.map(({ entry }) => entry.policy)).toContain('hangzhou');
   } finally {
     rmSync(library, { recursive: true });
   }
