@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -23,7 +23,7 @@ import { problems } from '../../shared/contract/problems.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { routes } from '../../shared/contract/routes.ts';
 import { type MethodProperties, methodsOf } from './methods.ts';
-import { propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
+import { bareStack, propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
 
 interface MockResponse {
   readonly ResponseParameters: Readonly<Record<string, string>>;
@@ -276,7 +276,7 @@ describe('a route behind a guarded door', () => {
   };
 
   function template(authorizers: (handler: LambdaFunction, stack: Stack) => DoorAuthorizers): Template {
-    const stack = new Stack(new App(), 'stack', { env: { region: 'cn-northwest-1' } });
+    const stack = bareStack({ env: { region: 'cn-northwest-1' } });
     const handler = new LambdaFunction(stack, 'handler', {
       runtime: Runtime.NODEJS_24_X,
       handler: 'handler.handler',

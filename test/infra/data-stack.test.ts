@@ -1,11 +1,10 @@
-import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { stages } from '../../infra/config/stages.ts';
 import { ProductTable } from '../../infra/constructs/product-table.ts';
 import { type TableDefinition, tables } from '../../infra/tables.ts';
-import { propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
+import { bareStack, propertiesOf, resourcesOf, synthesise } from './synthesise.ts';
 
 describe.each(Object.values(stages))('data stack of $name', (stage) => {
   const { data } = synthesise(stage);
@@ -115,7 +114,7 @@ describe('a table made from its definition', () => {
     timeToLiveAttribute: 'expiresAt',
     stream: 'new-and-old-images',
   } as const satisfies TableDefinition;
-  const stack = new Stack(new App());
+  const stack = bareStack();
   const table = new ProductTable(stack, 'Example', {
     definition,
     encryptionKey: new Key(stack, 'Key'),

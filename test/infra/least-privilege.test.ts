@@ -1,4 +1,3 @@
-import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -30,7 +29,7 @@ import { auditAnchorKey } from '../../shared/stores/dynamodb/audit-anchor-items.
 import { auditKeys } from '../../shared/stores/dynamodb/audit-items.ts';
 import { changeEntry, lookEntry } from '../support/audit-entries.ts';
 import { isTracing, policyStatementsOf } from './policy-statements.ts';
-import { propertiesOf, resourcesOf, stackNames, synthesise } from './synthesise.ts';
+import { bareStack, propertiesOf, resourcesOf, stackNames, synthesise } from './synthesise.ts';
 
 const pushToLogs = 'AmazonAPIGatewayPushToCloudWatchLogs';
 
@@ -242,7 +241,7 @@ describe.each(Object.values(stages))('policies of $name', (stage) => {
 
 describe('access to a table', () => {
   function actionsOf(access: typeof readAccess): string[] {
-    const stack = new Stack(new App());
+    const stack = bareStack();
     const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const table = new ProductTable(stack, 'Table', {
       definition: tables.policies,
@@ -272,7 +271,7 @@ describe('access to a table', () => {
 
   it('to the audit is to entries for those who write them, and to the anchor for those who watch it', () => {
     const rightsOf = (access: typeof readAccess) => {
-      const stack = new Stack(new App());
+      const stack = bareStack();
       const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
       const encryptionKey = new Key(stack, 'Key');
       const table = new ProductTable(stack, 'Table', {
@@ -327,7 +326,7 @@ describe('access to a table', () => {
 
 describe("access to the residents' key", () => {
   function statementOf(access: typeof openingAccess) {
-    const stack = new Stack(new App());
+    const stack = bareStack();
     const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     grantKeyAccess(access(new Key(stack, 'Key')), role);
     return propertiesOf(Template.fromStack(stack), 'AWS::IAM::Policy')[0].PolicyDocument.Statement;
