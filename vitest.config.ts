@@ -25,7 +25,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: { TZ: 'UTC' },
-    globalSetup: 'test/support/keep-compiled.ts',
+    globalSetup: ['test/support/keep-compiled.ts', 'test/support/build-bundles.ts'],
     projects: [
       {
         extends: true,
