@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { SlowestFirst } from './test/support/slowest-first.ts';
 
-/** These write to the environment of their process, or load functions, which read it when they are loaded: each in a process of its own. */
+/** These write to the environment of their process, or load functions, which read it when they are loaded. */
 const ofTheEnvironment = [
   'authorizer-bundle',
   'bad-credentials',
@@ -47,7 +47,15 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'environment', include: ofTheEnvironment } },
+      {
+        extends: true,
+        test: {
+          name: 'environment',
+          include: ofTheEnvironment,
+          isolate: false,
+          setupFiles: 'test/support/own-environment.ts',
+        },
+      },
     ],
   },
 });
