@@ -4,6 +4,7 @@ import {
   bringingIn,
   type CostLine,
   checksOf,
+  type Estimate,
   estimate,
   mixedChecks,
   monthOf,
@@ -12,7 +13,9 @@ import {
 } from './estimate.ts';
 import type { Inventory } from './inventory.ts';
 import { type CheckKind, checkShares, load } from './load.ts';
-import { type PriceItem, type PriceList, priceLists } from './prices.ts';
+import { count, money, table } from './markdown.ts';
+import { priceTable } from './price-table.ts';
+import { type PriceList, priceLists } from './prices.ts';
 
 /** A stage, and what its templates have. */
 export interface StageInventory {
@@ -39,16 +42,38 @@ const callNames = {
 
 /** The whole page, in Markdown. Equal inputs give equal text. */
 export function costPage(stages: readonly StageInventory[]): string {
+  const estimated = stages.map(estimatesOf);
   const sections = [
     introduction,
-    inShort(stages),
+    inShort(estimated),
     statedLoad(),
     measuredCalls(),
-    ...stages.map(ofStage),
-    ...stages.map(({ stage }) => priceTable(listOf(stage))),
+    ...estimated.map(ofStage),
+    ...estimated.map(({ list }) => priceTable(list)),
     notInIt,
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+interface EstimatedStage extends StageInventory {
+  readonly list: PriceList;
+  /** Of a month in which nothing is asked. */
+  readonly fixed: readonly CostLine[];
+  readonly ofMillion: readonly CostLine[];
+  /** Of a month of the whole city. */
+  readonly city: Estimate;
+}
+
+function estimatesOf({ stage, inventory }: StageInventory): EstimatedStage {
+  const list = listOf(stage);
+  return {
+    stage,
+    inventory,
+    list,
+    fixed: estimate(inventory, emptyMonth, list).fixed,
+    ofMillion: estimate(inventory, millionChecks, list).byUse,
+    city: estimate(inventory, monthOf(residents), list),
+  };
 }
 
 const introduction = `# What it costs
@@ -61,12 +86,8 @@ what a use takes, and a **price list** (\`infra/cost/prices.ts\`) what that cost
 > show them by script. Each price says where it is from and how sure it is. **Look up what is assumed before you rely on a sum.** What is not
 > known is called so and left out of the sums, which are then marked *at least*.`;
 
-function inShort(stages: readonly StageInventory[]): string {
-  const rows = stages.map(({ stage, inventory }) => {
-    const list = listOf(stage);
-    const { fixed } = estimate(inventory, emptyMonth, list);
-    const ofMillion = estimate(inventory, millionChecks, list).byUse;
-    const city = estimate(inventory, monthOf(residents), list);
+function inShort(stages: readonly EstimatedStage[]): string {
+  const rows = stages.map(({ stage, list, fixed, ofMillion, city }) => {
     const all = [...city.fixed, ...city.byUse];
     const { known, unknown } = totalOf(all);
     const aResident = atLeast({ known: (known * 12) / residents, unknown }, list, 4);
@@ -139,11 +160,7 @@ opened anew. Checks ask about three services of Chengdu with all reasons: one th
 much. Each change is one more recording in the audit.`;
 }
 
-function ofStage({ stage, inventory }: StageInventory): string {
-  const list = listOf(stage);
-  const { fixed } = estimate(inventory, emptyMonth, list);
-  const ofMillion = estimate(inventory, millionChecks, list).byUse;
-  const city = estimate(inventory, monthOf(residents), list);
+function ofStage({ stage, inventory, list, fixed, ofMillion, city }: EstimatedStage): string {
   const doors = (Object.keys(checkShares) as CheckKind[]).map((kind) => {
     const volumes = { checks: checksOf(kind, million), events: 0, residents: 0 };
     return [checkNames[kind], total(estimate(inventory, volumes, list).byUse, list)];
@@ -198,53 +215,6 @@ function whatThereIs(inventory: Inventory): string {
   ].join('; ');
 }
 
-function priceTable(list: PriceList): string {
-  const rows = Object.entries(list.prices).map(([item, price]) =>
-    price === null
-      ? [itemNames[item as PriceItem], '*not known*', '', '']
-      : [
-          itemNames[item as PriceItem],
-          price.steps
-            .map(({ from, price: one }) => `${one}${from > 0 ? ` beyond ${count(from)}` : ''}`)
-            .join(', ') + (price.per === 1 ? '' : ` / ${count(price.per)}`),
-          price.certainty,
-          [`<${price.source}>`, price.note].filter((part) => part !== undefined).join(': '),
-        ],
-  );
-  return `## Prices of ${list.region}, ${list.currency}
-
-Looked for on ${list.readOn}. *read*: on the page that is named. *copied*: in somebody's copy of AWS's list. *assumed*: for the reason given;
-the page is where to look it up.
-
-${table(['what', 'price', 'how sure', 'from'], rows)}`;
-}
-
-const itemNames = {
-  apiRequest: 'request of a REST API',
-  lambdaRequest: 'run of a function',
-  lambdaSecondArm: 'GB-second, arm64',
-  lambdaSecondX86: 'GB-second, x86_64',
-  tableRead: 'read request unit',
-  tableWrite: 'write request unit',
-  tableStorage: 'GB-month in tables',
-  tableRecovery: 'GB-month restorable to any second',
-  kmsKey: 'KMS key, a month',
-  kmsRequest: 'KMS request',
-  kmsSignature: 'KMS signature',
-  alarm: 'metric of an alarm, a month',
-  compositeAlarm: 'composite alarm, a month',
-  dashboard: 'dashboard, a month',
-  customMetric: 'metric of our own, a month',
-  logIngestion: 'GB of logs written',
-  logStorage: 'GB-month of logs',
-  trace: 'trace',
-  objectPut: 'object put into S3',
-  transferOut: 'GB to the internet',
-  webAcl: 'web ACL, a month',
-  webAclRule: 'rule of a web ACL, a month',
-  webAclRequest: 'request seen by a web ACL',
-} as const satisfies Record<PriceItem, string>;
-
 const notInIt = `## What is not in it
 
 - **Free tiers**: not taken off; the account may have used them elsewhere. They are worth some twenty dollars a month.
@@ -297,19 +267,4 @@ function atLeast(
 ): string {
   const text = `${currency} ${money(known, digits)}`;
   return unknown === 0 ? text : `at least ${text} (${unknown} not known)`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-function money(amount: number, digits = 2): string {
-  return amount.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-}
-
-/** With as many digits as say something. */
-function count(number: number): string {
-  const digits = number < 100 && !Number.isInteger(number) ? 2 : 0;
-  return number.toLocaleString('en-US', { maximumFractionDigits: digits });
 }
