@@ -20,6 +20,10 @@ const jsonSchemaModules = /[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-sch
 /** The SDK reads from its packages' own descriptions only which version they have. */
 const clientDescription = /[\\/]@aws-sdk[\\/][\w-]+[\\/]package\.json$/;
 
+/** Gives every client a cache of endpoints it was told of, which no command of DynamoDB looks into: they go to the region's. */
+const endpointDiscovery =
+  /[\\/]@aws-sdk[\\/]middleware-endpoint-discovery[\\/]dist-es[\\/]resolveEndpointDiscoveryConfig\.js$/;
+
 /** Where the SDK tries, while it is loaded, whether Node has something: it has, and the trial loads it with every start. */
 const trials = [
   {
@@ -43,6 +47,9 @@ export const leaveOut: Plugin = {
     );
     build.onLoad({ filter: /^unused-on-lambda$/, namespace: 'left-out' }, () => ({
       contents: `throw new Error('Left out of the bundles: credentials come from the environment only.')`,
+    }));
+    build.onLoad({ filter: endpointDiscovery }, () => ({
+      contents: 'export const resolveEndpointDiscoveryConfig = (input) => input;',
     }));
     for (const { files, trial } of trials) {
       build.onLoad({ filter: files }, async ({ path }) => {
