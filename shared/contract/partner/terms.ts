@@ -6,6 +6,7 @@ import { partnerPurpose } from './purpose.ts';
 /** A third party's id, as operators gave it. */
 export const partnerId = z
   .string()
+  // No number or phone of a person fits: ids of partners stand in logs and addresses.
   .check(z.regex(/^(?!.*\d{7})[a-z0-9][a-z0-9-]{0,31}$/))
   .apply(documented, {
     id: 'PartnerId',
