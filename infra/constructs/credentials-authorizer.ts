@@ -6,6 +6,7 @@ import type { Code, IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aw
 import { Construct } from 'constructs';
 import type { environmentSchema } from '../../functions/authorizer/env.ts';
 import type { Route } from '../../shared/contract/route.ts';
+import { englishIssues } from '../../shared/domain/issues/english-issues.ts';
 import { hashKeyContext } from '../../shared/security/api-keys/api-key-hashes.ts';
 import { issuersSchema } from '../../shared/security/tokens/issuer.ts';
 import { authorizerCacheSeconds } from '../authorizer-cache.ts';
@@ -43,7 +44,7 @@ export class CredentialsAuthorizer extends Construct {
       logKey,
       code,
       environment: {
-        ISSUERS: JSON.stringify(issuersSchema.parse(stage.issuers)),
+        ISSUERS: JSON.stringify(issuersSchema.parse(stage.issuers, englishIssues)),
         PARTNERS_TABLE: readUpdateAccess(partners),
         API_KEY_ENVIRONMENT: stage.apiKeyEnvironment,
         CREDENTIALS_KEY_ID: credentialsKey.keyArn,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { englishIssues } from '../issues/english-issues.ts';
 import { INSURANCE_KINDS } from '../resident/resident.ts';
 import { NOT_PUBLISHED } from './not-published.ts';
 import { factDefinition } from './vocabulary.ts';
@@ -191,7 +192,7 @@ export const expressionSchema: z.ZodMiniType<Expression> = z.pipe(
       return z.NEVER;
     }
     const form = { ...FORMS, ...COMBINATIONS }[key as keyof typeof FORMS | keyof typeof COMBINATIONS];
-    const result = (form as z.ZodMiniType<Expression>).safeParse(value);
+    const result = (form as z.ZodMiniType<Expression>).safeParse(value, englishIssues);
     if (result.success) return result.data;
     for (const issue of result.error.issues) issues.push({ ...issue, input: undefined } as never);
     return z.NEVER;

@@ -17,7 +17,7 @@ interface AnsweredService {
   readonly eligibleUntil: string | null;
   readonly missing: readonly string[];
   readonly entitlements: readonly { readonly id: string; readonly outcome: string }[];
-  readonly conditions?: readonly {
+  readonly conditions: readonly {
     readonly id: string;
     readonly outcome: string;
     readonly because: string | null;
@@ -46,15 +46,11 @@ export function residentOf(
 /** Differences between what a case expects and what the policy answers; empty when there are none. */
 export function runCase(policyCase: PolicyCase, resident: Resident, history: PolicyHistory): string[] {
   const codes = Object.keys(policyCase.expect);
-  // A case seldom asks for single conditions, whose texts are half of what an answer takes.
-  const asksForConditions = Object.values(policyCase.expect).some(
-    (expected) => typeof expected !== 'string' && expected.conditions !== undefined,
-  );
   const answer = JSON.parse(
     evaluateEligibility(history, resident, {
       asOf: parseCivilDate(policyCase.asOf) as CivilDate,
       services: codes,
-      explain: asksForConditions ? 'full' : 'none',
+      explain: 'full',
       language: 'en',
     }),
   ) as { services: AnsweredService[] };
@@ -79,7 +75,7 @@ function differences(expected: ServiceExpectation, service: AnsweredService): st
   const entitlements = service.entitlements.filter(({ outcome }) => outcome === 'met').map(({ id }) => id);
   compare('entitlements', expected.entitlements, entitlements);
   for (const [id, wanted] of Object.entries(expected.conditions ?? {})) {
-    const condition = service.conditions?.find((candidate) => candidate.id === id);
+    const condition = service.conditions.find((candidate) => candidate.id === id);
     compare(
       `condition ${id}`,
       wanted,
