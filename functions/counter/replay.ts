@@ -1,8 +1,8 @@
 import type { DecisionReplay } from '../../shared/contract/decisions/response.ts';
 import { fieldErrorDetail } from '../../shared/contract/field-errors.ts';
 import type { Decision } from '../../shared/domain/decisions/decision.ts';
-import { textDigest } from '../../shared/domain/decisions/decision-id.ts';
 import { replayDecision } from '../../shared/domain/decisions/replay-decision.ts';
+import { sha256Digest } from '../../shared/domain/digests/sha256-digest.ts';
 import type { PolicyHistories } from '../../shared/domain/policy/policy-histories.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
 import type { Log } from '../../shared/observability/log.ts';
@@ -48,6 +48,6 @@ export async function replay(
     madeAt,
     engine,
     policy: { id, version, digest },
-    outcome: { stored: textDigest(outcome), replayed: textDigest(replayed.outcome) },
+    outcome: { stored: sha256Digest(outcome), replayed: sha256Digest(replayed.outcome) },
   };
 }

@@ -1,4 +1,5 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { sha256Digest } from '../domain/digests/sha256-digest.ts';
 
 /**
  * The public key in a text: PEM of a public key, or of the private one it goes with.
@@ -16,7 +17,7 @@ export function readPublicRootKey(pem: string): KeyObject {
 /** `sha256:<hex>` of a public key's DER form (SPKI): the id that stands in the roots it signed. */
 export function rootKeyId(key: KeyObject): string {
   const der = key.export({ type: 'spki', format: 'der' });
-  return `sha256:${createHash('sha256').update(der).digest('hex')}`;
+  return sha256Digest(der);
 }
 
 /** Whether a signature (DER, base64) over a text is of a key. */

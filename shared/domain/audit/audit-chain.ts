@@ -21,11 +21,6 @@ export function linkOf(before: string, item: StoredItem): string {
   return createHash('sha256').update(Buffer.from(before, 'hex')).update(canonicalJson(item)).digest('hex');
 }
 
-/** `sha256:<hex>` of a text. */
-export function digestOf(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
-}
-
 /** The id an item's entry has; null for an item that is no entry. */
 export function entryIdOf(item: StoredItem): string | null {
   const { entry } = item as { readonly entry?: { readonly id?: unknown } | null };

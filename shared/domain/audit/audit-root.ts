@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { canonicalJson } from '../digests/canonical-json.ts';
-import { chainBeginning, digestOf } from './audit-chain.ts';
+import { sha256Digest } from '../digests/sha256-digest.ts';
+import { chainBeginning } from './audit-chain.ts';
 
 /** Every segment is as long as this, and begins at a multiple of it: six an hour. */
 export const segmentMilliseconds = 600_000;
@@ -50,7 +51,7 @@ export function rootText(root: AuditRoot): string {
 }
 
 export function rootDigest(root: AuditRoot): string {
-  return digestOf(rootText(root));
+  return sha256Digest(rootText(root));
 }
 
 export function signedRootText(signed: SignedRoot): string {

@@ -1,5 +1,6 @@
+import { sha256Digest } from '../digests/sha256-digest.ts';
 import type { AnchoredRoot, AnchorStore } from './anchor-store.ts';
-import { digestOf, entryIdOf, linkOf } from './audit-chain.ts';
+import { entryIdOf, linkOf } from './audit-chain.ts';
 import { linkLine } from './audit-links.ts';
 import type { AuditPartitions } from './audit-partitions.ts';
 import {
@@ -144,7 +145,7 @@ async function readSegment(from: number, previous: AuditRoot | null, dependencie
     sequence: (previous?.sequence ?? 0) + 1,
     ...stretch,
     shards: chains.map((chain) => ({ count: chain.lines.length, head: chain.head })),
-    links: text === null ? null : digestOf(text),
+    links: text === null ? null : sha256Digest(text),
     previous: previous === null ? null : rootDigest(previous),
     keyId: await signer.keyId(),
   };

@@ -1,6 +1,7 @@
+import { sha256Digest } from '../digests/sha256-digest.ts';
 import type { AnchoredRoot } from './anchor-store.ts';
 import { longestWithoutAnchor } from './anchor-watch.ts';
-import { digestOf, entryIdOf } from './audit-chain.ts';
+import { entryIdOf } from './audit-chain.ts';
 import type { AuditPlace, AuditVerification, Damage } from './audit-damage.ts';
 import { type EntryLink, parseLinks } from './audit-links.ts';
 import { type AuditPartitions, partitionOf, possibleShards } from './audit-partitions.ts';
@@ -109,7 +110,7 @@ async function readLinks(
   if (root.links === null) return new Map();
   const text = await copies.read(linksName(root.sequence, root.links));
   if (text === null) return 'missing';
-  if (digestOf(text) !== root.links) return 'altered';
+  if (sha256Digest(text) !== root.links) return 'altered';
   return Map.groupBy(parseLinks(text), ({ shard }) => shard);
 }
 

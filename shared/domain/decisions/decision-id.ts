@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../digests/canonical-json.ts';
+import { sha256Digest } from '../digests/sha256-digest.ts';
 import { randomRecordId, repeatableRecordId } from '../ids/record-id.ts';
 import type { DecisionCaller } from './decision.ts';
 
@@ -25,10 +25,5 @@ export function repeatableDecisionId(
 
 /** `sha256:<hex>` of the canonical JSON of a request. It is kept sealed only: a number could be guessed from it. */
 export function requestFingerprint(request: object): string {
-  return textDigest(canonicalJson(request));
-}
-
-/** `sha256:<hex>` of a text. */
-export function textDigest(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  return sha256Digest(canonicalJson(request));
 }

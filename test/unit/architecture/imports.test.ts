@@ -23,7 +23,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
     ],
     packages: /^$/,
   },
-  'shared/domain/digests': { folders: ['shared/domain/digests'], packages: /^$/ },
+  'shared/domain/digests': { folders: ['shared/domain/digests'], packages: /^node:crypto$/ },
   'shared/domain/ids': { folders: ['shared/domain/ids'], packages: /^node:crypto$/ },
   'shared/domain/identity': {
     folders: ['shared/domain/identity', 'shared/domain/calendar'],
@@ -80,6 +80,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
       'shared/domain/identity',
       'shared/domain/partners',
       'shared/domain/audit',
+      'shared/domain/digests',
       'shared/contract',
       'shared/json',
       'shared/caching',
