@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import autocannon from 'autocannon';
+import autocannon, { type Result } from 'autocannon';
 import Table from 'cli-table3';
 import { machine } from '../bench/report.ts';
 import { type LoadRequest, operationsOf } from './operations.ts';
@@ -18,6 +18,8 @@ const LEAST_SHARE = 0.5;
 const MOST_GROWTH = 0.1;
 /** What a server takes to become fast is not what is measured. */
 const WARM_UP_SECONDS = 15;
+/** Evaluations and the bare handler are asked in turns: from one minute to the next the machine differs more than they may. */
+const TURNS = 4;
 const sampleEveryMilliseconds = 5_000;
 
 const { values } = parseArgs({
@@ -45,12 +47,6 @@ try {
   const database = await said(platform, /database +(http:\S+)/);
   const operations = await operationsOf(folder);
 
-  const rows: Row[] = [];
-  const wanted = new Set(['createEvaluation', ...(values.only ?? Object.keys(operations))]);
-  for (const [name, requests] of Object.entries(operations)) {
-    if (wanted.has(name)) rows.push(await loaded(name, address, requests));
-  }
-
   const bareFile = fileURLToPath(new URL('bare-server.ts', import.meta.url));
   const bundle = join(folder, 'functions/eligibility/handler.mjs');
   const bare = launch(bareFile, [bundle], {
@@ -63,12 +59,17 @@ try {
     POWERTOOLS_METRICS_DISABLED: 'true',
   });
   const bareAddress = `http://127.0.0.1:${await said(bare, /port (\d+)/)}`;
-  const handler = await loaded(
-    'createEvaluation, the bare handler',
-    bareAddress,
-    operations.createEvaluation!,
-  );
+  const { createEvaluation, ...others } = operations;
+  const [evaluation, handler] = (await loadedInTurns(
+    { name: 'createEvaluation', url: address, requests: createEvaluation! },
+    { name: 'createEvaluation, the bare handler', url: bareAddress, requests: createEvaluation! },
+  )) as [Row, Row];
   bare.kill('SIGKILL');
+  const rows = [evaluation];
+  for (const [name, requests] of Object.entries(others)) {
+    if (values.only?.includes(name) ?? true)
+      rows.push(...(await loadedInTurns({ name, url: address, requests })));
+  }
   const soak = soakMinutes > 0 ? await soaked(platform, address, operations.createEvaluation!) : null;
 
   const table = new Table({
@@ -83,7 +84,6 @@ try {
     ]);
   }
   console.log(table.toString());
-  const evaluation = rows.find(({ name }) => name === 'createEvaluation')!;
   const failed = rows.reduce((sum, row) => sum + row.failed, 0);
   const share = evaluation.perSecond / handler.perSecond;
   const spread = evaluation.p99 / evaluation.p50;
@@ -135,17 +135,35 @@ interface Row {
   readonly failed: number;
 }
 
-async function loaded(name: string, url: string, requests: readonly LoadRequest[]): Promise<Row> {
-  await autocannon({ url, connections, duration: WARM_UP_SECONDS, requests });
-  const result = await autocannon({ url, connections, duration: seconds, requests });
-  const { p50, p99, max } = result.latency;
+interface Contender {
+  readonly name: string;
+  readonly url: string;
+  readonly requests: readonly LoadRequest[];
+}
+
+/** Loads each for as long as is asked for, in turns, all of them warmed up before. */
+async function loadedInTurns(...contenders: readonly Contender[]): Promise<Row[]> {
+  const turns = contenders.length === 1 ? 1 : TURNS;
+  const results = contenders.map((): Result[] => []);
+  for (const { url, requests } of contenders)
+    await autocannon({ url, connections, duration: WARM_UP_SECONDS, requests });
+  for (let turn = 0; turn < turns; turn++) {
+    for (const [index, { url, requests }] of contenders.entries())
+      results[index]!.push(await autocannon({ url, connections, duration: seconds / turns, requests }));
+  }
+  return contenders.map(({ name }, index) => rowOf(name, results[index]!));
+}
+
+/** @param turns of several, the median of their medians and the worst of their highest. */
+function rowOf(name: string, turns: readonly Result[]): Row {
+  const sum = (of: (turn: Result) => number) => turns.map(of).reduce((a, b) => a + b);
   return {
     name,
-    perSecond: result.requests.total / result.duration,
-    p50,
-    p99,
-    max,
-    failed: result.errors + result.timeouts + result.non2xx,
+    perSecond: sum(({ requests }) => requests.total) / sum(({ duration }) => duration),
+    p50: median(turns.map(({ latency }) => latency.p50)),
+    p99: Math.max(...turns.map(({ latency }) => latency.p99)),
+    max: Math.max(...turns.map(({ latency }) => latency.max)),
+    failed: sum(({ errors, timeouts, non2xx }) => errors + timeouts + non2xx),
   };
 }
 

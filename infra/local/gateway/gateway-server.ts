@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { GatewayResponseType } from '../../../shared/contract/gateway-problems.ts';
 import type { FunctionName, Route } from '../../../shared/contract/route.ts';
 import { authorizerCacheSeconds } from '../../authorizer-cache.ts';
 import { gatewayAnswer, publicPreflightHeaders } from '../../gateway-answers.ts';
-import { AnswerBuffers } from './answer-buffers.ts';
+import { AnswerEncoder } from './answer-encoder.ts';
 import type { FunctionInstances } from './function-instances.ts';
 import { type AuthorizerInstances, GatewayAuthorizer } from './gateway-authorizer.ts';
 import { createResourceMatcher, malformedPath } from './match-resource.ts';
@@ -59,7 +59,7 @@ export function createGatewayServer(options: GatewayOptions): Server {
     if (first !== undefined) resources.set(path, { routes: [first, ...rest] });
   }
   const match = createResourceMatcher(resources.keys());
-  const buffers = new AnswerBuffers();
+  const encoder = new AnswerEncoder();
   const authorizer = options.functions.then(
     (functions) =>
       new GatewayAuthorizer(functions.authorizer, {
@@ -131,7 +131,7 @@ export function createGatewayServer(options: GatewayOptions): Server {
         functions[route.function].invoke(event, requestId, integrationTimeoutMilliseconds),
       );
       if (result === 'timeout') return refuse('INTEGRATION_TIMEOUT');
-      return finish(sendResult(response, result, buffers));
+      return finish(sendResult(response, result, encoder));
     } catch (error) {
       options.onFunctionError?.(route.function, error);
       return response.headersSent ? response.destroy() : refuse('DEFAULT_5XX');
@@ -166,18 +166,16 @@ async function withinTime(
   }
 }
 
-function sendResult(response: ServerResponse, result: APIGatewayProxyResult, buffers: AnswerBuffers): number {
+function sendResult(response: ServerResponse, result: APIGatewayProxyResult, encoder: AnswerEncoder): number {
   const { statusCode, headers = {}, multiValueHeaders = {}, body, isBase64Encoded = false } = result;
   if (!Number.isInteger(statusCode)) throw new TypeError('The function answered without a status code.');
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
-  for (const [name, values] of Object.entries(multiValueHeaders))
-    response.setHeader(name, values.map(String));
-  const bytes = isBase64Encoded ? Buffer.from(body ?? '', 'base64') : buffers.encode(body ?? '');
-  if (statusCode !== 204 && statusCode !== 304) response.setHeader('Content-Length', bytes.length);
-  response.writeHead(statusCode);
-  response.end(bytes, () => {
-    if (!isBase64Encoded) buffers.giveBack(bytes);
-  });
+  const head: OutgoingHttpHeaders = {};
+  for (const [name, value] of Object.entries(headers)) head[name] = String(value);
+  for (const [name, values] of Object.entries(multiValueHeaders)) head[name] = values.map(String);
+  const bytes = isBase64Encoded ? Buffer.from(body ?? '', 'base64') : encoder.encode(body ?? '');
+  if (statusCode !== 204 && statusCode !== 304) head['Content-Length'] = bytes.length;
+  response.writeHead(statusCode, head);
+  response.end(bytes);
   return statusCode;
 }
 

@@ -32,6 +32,9 @@ export async function readBody(
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new Error('The caller hung up.')));
+    // Every request is closed in the end, and an error that nobody hears of would be made for each.
+    request.once('close', () => {
+      if (!request.complete) reject(new Error('The caller hung up.'));
+    });
   });
 }
