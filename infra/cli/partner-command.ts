@@ -23,6 +23,7 @@ import { authorizerCacheSeconds } from '../authorizer-cache.ts';
 import { CommandError } from '../command-error.ts';
 import { keyFileIn, localDataDirectory } from '../local/data-files.ts';
 import { type OpenTables, openTables } from './open-tables.ts';
+import type { Output } from './output.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
 
 const usage = `Usage: npm run -s partner -- <command>
@@ -51,12 +52,6 @@ Options of key:
 
 Works on the platform of this machine, started or not; on another DynamoDB that DYNAMODB_ENDPOINT names; or on AWS
 with PARTNERS_TABLE and CREDENTIALS_KEY_ID (outputs of the data stack).`;
-
-/** Where a command writes: its result, and what a person should know beside it. */
-export interface Output {
-  log(line: string): void;
-  error(line: string): void;
-}
 
 /** What every command is given. */
 interface Invocation {

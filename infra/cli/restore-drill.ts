@@ -101,7 +101,7 @@ function auditVerifier({ roots, 'public-key': keys }: Values, { client, local }:
     rootFolder: roots ?? rootFolderIn(localDataDirectory),
     keyFiles: keys ?? [rootKeyFileIn(localDataDirectory)],
   };
-  return (table: string) => verifyTable(client, table, options);
+  return (table: string) => verifyTable(client, table, options, console);
 }
 
 function commandLine() {

@@ -1,16 +1,16 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditCommand } from '../../infra/cli/audit-command.ts';
 import { tables } from '../../infra/tables.ts';
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { changeEntry } from '../support/audit-entries.ts';
-import { childEnvironment } from '../support/child-environment.ts';
+import { type CommandResult, commandHere, spawnedCommand } from '../support/commands.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 
-const file = fileURLToPath(new URL('../../infra/cli/audit.ts', import.meta.url));
+const noKey = fileURLToPath(import.meta.url);
 let dynamoDb: TestDynamoDb;
 
 beforeAll(async () => {
@@ -28,20 +28,14 @@ afterAll(() => dynamoDb.stop());
 function audit(
   options: readonly string[],
   environment: Record<string, string> = { DYNAMODB_ENDPOINT: dynamoDb.endpoint },
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [file, ...options],
-      { env: { ...childEnvironment(), ...environment } },
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
+): Promise<CommandResult> {
+  return commandHere((output) => auditCommand(options, environment, output));
 }
 
 describe('npm run audit', () => {
   it('lists the last day, a line an entry', async () => {
-    const { code, stdout, stderr } = await audit(['list']);
+    const environment = { DYNAMODB_ENDPOINT: dynamoDb.endpoint };
+    const { code, stdout, stderr } = await spawnedCommand('audit', ['list'], { environment });
     expect([code, stderr]).toEqual([0, '']);
     const lines = stdout.trim().split('\n');
     expect(lines).toHaveLength(2);
@@ -64,7 +58,7 @@ describe('npm run audit', () => {
     [['check'], /no command check/],
     [['verify', 'now'], /no command verify now/],
     [['verify', '--public-key', '/nowhere'], /no key to trust in \/nowhere: ENOENT/],
-    [['verify', '--public-key', file], /audit\.ts holds no public key/],
+    [['verify', '--public-key', noKey], /audit-command\.test\.ts holds no public key/],
     [['list', '--since', 'yesterday'], /--since is not a time/],
     [['list', '--table', 'things'], /no table things\. Choose one: policies/],
     [['list', '--colour'], /--colour/],

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { createPublicKey } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { auditCommand } from '../../infra/cli/audit-command.ts';
 import { rootFolderIn, rootKeyFileIn } from '../../infra/local/data-files.ts';
 import { tables } from '../../infra/tables.ts';
 import { sealAudit } from '../../shared/domain/audit/seal-audit.ts';
@@ -15,10 +14,9 @@ import { DynamoAuditPartitions } from '../../shared/stores/dynamodb/dynamo-audit
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { FolderRootStore } from '../../shared/stores/files/folder-root-store.ts';
 import { changeEntry } from '../support/audit-entries.ts';
-import { childEnvironment } from '../support/child-environment.ts';
+import { commandHere, spawnedCommand } from '../support/commands.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 
-const file = fileURLToPath(new URL('../../infra/cli/audit.ts', import.meta.url));
 const table = tables.audit.name;
 /** Two hours ago, at a mark. */
 const begin = Math.floor(Date.now() / 600_000) * 600_000 - 7_200_000;
@@ -66,21 +64,14 @@ beforeEach(async () => {
 });
 
 function audit(options: readonly string[], environment: Record<string, string> = {}) {
-  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      [file, ...options],
-      { env: { ...childEnvironment(), ...environment } },
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
+  return commandHere((output) => auditCommand(options, environment, output));
 }
 
 /** Verifies the copy with these lines as its export: no database, no credentials, no region. */
-async function verifyCopy(changed: readonly string[] = lines) {
+async function verifyCopy(changed: readonly string[] = lines, run = audit) {
   const entries = join(copy, 'entries.ndjson');
   await writeFile(entries, `${changed.join('\n')}\n`);
-  return audit([
+  return run([
     ...['verify', '--entries', entries, '--roots', join(copy, 'roots')],
     ...['--public-key', join(copy, 'key.pem')],
   ]);
@@ -143,7 +134,11 @@ describe('npm run audit -- verify', () => {
     const shard = keyOf(lines[1]!).pk.at(-1);
     const ofShard = lines.slice(1).filter((line) => keyOf(line).pk.endsWith(`#${shard}`));
     const gone = new Set(ofShard.slice(2));
-    const { code, stdout } = await verifyCopy(lines.filter((line) => !gone.has(line)));
+    const asNpmRunsIt = (args: readonly string[]) => spawnedCommand('audit', args);
+    const { code, stdout } = await verifyCopy(
+      lines.filter((line) => !gone.has(line)),
+      asNpmRunsIt,
+    );
     expect(code).toBe(1);
     expect(stdout).toMatch(new RegExp(`^TRUNCATED +shard ${shard}: entry ${keyOf(ofShard[2]!).entry.id} `));
   });

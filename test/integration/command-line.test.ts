@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { policyCommand } from '../../infra/cli/policy-command.ts';
 import { evaluation } from '../../shared/contract/evaluation/response.ts';
 import { packDigest } from '../../shared/domain/policy/digest.ts';
-import { childEnvironment } from '../support/child-environment.ts';
+import { type CommandResult, commandHere, spawnedCommand } from '../support/commands.ts';
 import { startTestDynamoDb } from '../support/dynamodb.ts';
 import { samplePackOf } from '../support/sample-pack.ts';
 import { writeSamplePolicies } from '../support/sample-policies.ts';
@@ -21,33 +20,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(
-  command: 'evaluate' | 'policy',
-  options: readonly string[],
-  { input = '', environment = {} }: { input?: string; environment?: Record<string, string> } = {},
-): Promise<Result> {
-  const file = fileURLToPath(new URL(`../../infra/cli/${command}.ts`, import.meta.url));
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [file, ...options],
-      { cwd: folder, env: { ...childEnvironment(), DEFAULT_POLICY: 'sample-city', ...environment } },
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-    child.stdin?.end(input);
-  });
-}
-
 function evaluate(options: readonly string[], input?: string, environment?: Record<string, string>) {
-  return run('evaluate', ['--policies', policies, ...options], {
+  return spawnedCommand('evaluate', ['--policies', policies, ...options], {
+    folder,
+    environment: { DEFAULT_POLICY: 'sample-city', ...environment },
     ...(input === undefined ? {} : { input }),
-    ...(environment === undefined ? {} : { environment }),
   });
 }
 
@@ -132,9 +109,17 @@ describe('npm run evaluate', () => {
 
 describe('npm run policy', () => {
   const pack = (version: string) => join('policies/sample-city', `${version}.yaml`);
+  const before = process.cwd();
+  // Files are named by the way from where it is called.
+  beforeAll(() => process.chdir(folder));
+  afterAll(() => process.chdir(before));
+
+  function policy(args: readonly string[], environment: Record<string, string> = {}): Promise<CommandResult> {
+    return commandHere((output) => policyCommand(args, environment, output));
+  }
 
   it('check finds nothing against a good pack', async () => {
-    await expect(run('policy', ['check', pack('2020-01-01')])).resolves.toMatchObject({
+    await expect(spawnedCommand('policy', ['check', pack('2020-01-01')], { folder })).resolves.toMatchObject({
       code: 0,
       stdout: '1 pack: no fault found\n',
     });
@@ -145,7 +130,7 @@ describe('npm run policy', () => {
     const good = await readFile(file, 'utf8');
     await writeFile(file, good.replace('"legal.aid": "eligible"', '"legal.aid": "undetermined"'));
     for (const given of [pack('2021-01-01'), pack('2021-01-01').replace('.yaml', '.cases.yaml')]) {
-      const { code, stderr } = await run('policy', ['check', given]);
+      const { code, stderr } = await policy(['check', given]);
       expect(code).toBe(1);
       expect(stderr).toMatch(
         /^policies\/sample-city\/2021-01-01\.cases\.yaml:\d+:\d+ a valid permit[^\n]*\n$/,
@@ -155,10 +140,10 @@ describe('npm run policy', () => {
   });
 
   it('check says what is no pack', async () => {
-    const { code, stderr } = await run('policy', ['check', 'policies/sample-city/1999.yaml']);
+    const { code, stderr } = await policy(['check', 'policies/sample-city/1999.yaml']);
     expect(code).toBe(1);
     expect(stderr).toContain('1999.yaml is not a pack');
-    const nowhere = await run('policy', ['check', 'nowhere/sample-city/1999.yaml']);
+    const nowhere = await policy(['check', 'nowhere/sample-city/1999.yaml']);
     expect([nowhere.code, nowhere.stderr]).toEqual([
       1,
       expect.stringMatching(/^[^\n]*1999\.yaml is not a pack[^\n]*\n$/),
@@ -166,7 +151,7 @@ describe('npm run policy', () => {
   });
 
   it('digest prints the digest a version is published under', async () => {
-    const { stdout } = await run('policy', ['digest', pack('2020-01-01')]);
+    const { stdout } = await policy(['digest', pack('2020-01-01')]);
     expect(stdout).toBe(`${packDigest(samplePackOf(2020))}  ${pack('2020-01-01')}\n`);
   });
 
@@ -174,19 +159,19 @@ describe('npm run policy', () => {
     const dynamoDb = await startTestDynamoDb();
     try {
       const environment = { DYNAMODB_ENDPOINT: dynamoDb.endpoint };
-      await expect(run('policy', ['show'], { environment })).resolves.toMatchObject({
+      await expect(policy(['show'], environment)).resolves.toMatchObject({
         stdout: 'Nothing is published.\n',
       });
       const files = [pack('2020-01-01'), pack('2021-01-01')];
-      const first = await run('policy', ['publish', files[0] ?? ''], { environment });
+      const first = await policy(['publish', files[0] ?? ''], environment);
       expect([first.code, first.stdout]).toEqual([0, 'published  sample-city 2020-01-01\n']);
-      const second = await run('policy', ['publish', ...files], { environment });
+      const second = await policy(['publish', ...files], environment);
       expect(second.stdout).toBe(
         'published  sample-city 2021-01-01\nthere already  sample-city 2020-01-01\n',
       );
-      const shown = await run('policy', ['show', 'sample-city'], { environment });
+      const shown = await policy(['show', 'sample-city'], environment);
       expect(shown.stdout).toContain(`2021-01-01  in force 2021-01-01 to 2021-12-31`);
-      const version = await run('policy', ['show', 'sample-city', '2020-01-01'], { environment });
+      const version = await policy(['show', 'sample-city', '2020-01-01'], environment);
       expect(JSON.parse(version.stdout)).toEqual(samplePackOf(2020));
     } finally {
       await dynamoDb.stop();
@@ -194,7 +179,7 @@ describe('npm run policy', () => {
   });
 
   it('publish asks which table, where no DynamoDB is named', async () => {
-    const { code, stderr } = await run('policy', ['publish']);
+    const { code, stderr } = await policy(['publish']);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Name the table[^\n]*POLICIES_TABLE[^\n]*\n$/);
   });

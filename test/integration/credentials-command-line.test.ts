@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partnerCommand } from '../../infra/cli/partner-command.ts';
 import { tokenCommand } from '../../infra/cli/token-command.ts';
-import { CommandError } from '../../infra/command-error.ts';
 import { startDevelopmentCredentials } from '../../infra/local/credentials/development-credentials.ts';
 import { DevelopmentIssuer } from '../../infra/local/credentials/development-issuer.ts';
 import { personas } from '../../infra/local/sample/personas.ts';
@@ -16,6 +13,7 @@ import { readApiKey } from '../../shared/security/api-keys/api-key.ts';
 import { issuersSchema } from '../../shared/security/tokens/issuer.ts';
 import { TokenVerifier } from '../../shared/security/tokens/token-verifier.ts';
 import { childEnvironment } from '../support/child-environment.ts';
+import { type CommandResult, commandHere, spawnedCommand } from '../support/commands.ts';
 import { sampleNumber } from '../support/credentials/forge.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 
@@ -32,43 +30,19 @@ afterAll(async () => {
   await rm(data, { recursive: true });
 });
 
-interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 const environment = () => ({ ...childEnvironment(), DYNAMODB_ENDPOINT: dynamoDb.endpoint });
 
-/** In this process, as a process of its own takes a second; what is mendable ends as the command's one line. */
-async function run(command: 'token' | 'partner', ...options: string[]): Promise<Result> {
-  const [out, errors]: string[][] = [[], []];
-  const output = { log: (line: string) => out!.push(line), error: (line: string) => errors!.push(line) };
+function run(command: 'token' | 'partner', ...options: string[]): Promise<CommandResult> {
   const args = ['--data', data, ...options];
-  let code = 0;
-  try {
+  return commandHere(async (output) => {
     if (command === 'token') output.log(await tokenCommand(args));
     else await partnerCommand(args, environment(), output);
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    output.error(error.message);
-    code = 1;
-  }
-  const text = (lines: string[] = []) => lines.map((line) => `${line}\n`).join('');
-  return { code, stdout: text(out), stderr: text(errors) };
+  });
 }
 
 /** As npm runs it. */
-function spawned(command: 'token' | 'partner', ...options: string[]): Promise<Result> {
-  const file = fileURLToPath(new URL(`../../infra/cli/${command}.ts`, import.meta.url));
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [file, '--data', data, ...options],
-      { env: environment() },
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
+function spawned(command: 'token' | 'partner', ...options: string[]): Promise<CommandResult> {
+  return spawnedCommand(command, ['--data', data, ...options], { environment: environment() });
 }
 
 /** Verified as the authorizer would. */

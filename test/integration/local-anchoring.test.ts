@@ -1,20 +1,18 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditCommand } from '../../infra/cli/audit-command.ts';
 import { rootFolderIn } from '../../infra/local/data-files.ts';
 import { tables } from '../../infra/tables.ts';
 import { DynamoAnchorStore } from '../../shared/stores/dynamodb/dynamo-anchor-store.ts';
 import { DynamoAuditStore } from '../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import { FolderRootStore } from '../../shared/stores/files/folder-root-store.ts';
 import { changeEntry } from '../support/audit-entries.ts';
-import { childEnvironment } from '../support/child-environment.ts';
+import { commandHere } from '../support/commands.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { samplePackOf } from '../support/sample-pack.ts';
 import { writeSamplePolicies } from '../support/sample-policies.ts';
 import { PlatformFolder } from '../support/started-platform.ts';
 
-const auditFile = fileURLToPath(new URL('../../infra/cli/audit.ts', import.meta.url));
 let folder: PlatformFolder;
 let dynamoDb: TestDynamoDb;
 
@@ -49,12 +47,10 @@ describe('npm start', { timeout: 120_000 }, () => {
       .toBeLessThanOrEqual(16 * 60_000);
     expect(await platform.stop(), platform.output()).toBe(0);
 
-    const { stdout } = await new Promise<{ stdout: string }>((resolve, reject) => {
-      const env = { ...childEnvironment(), DYNAMODB_ENDPOINT: dynamoDb.endpoint };
-      execFile(process.execPath, [auditFile, 'verify', '--data', data], { env }, (error, stdout) =>
-        error === null ? resolve({ stdout }) : reject(error),
-      );
-    });
+    const environment = { DYNAMODB_ENDPOINT: dynamoDb.endpoint };
+    const { stdout } = await commandHere((output) =>
+      auditCommand(['verify', '--data', data], environment, output),
+    );
     expect(stdout).toMatch(/^30 entries stand as they were anchored; not yet anchored: \d+$/m);
     expect(stdout).toContain('Nothing was tampered with.');
   });

@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKeyStore } from '../../shared/security/create-key-store.ts';
 import type { DynamoResidentStore } from '../../shared/stores/dynamodb/dynamo-resident-store.ts';
-import { childEnvironment } from '../support/child-environment.ts';
+import { spawnedCommand } from '../support/commands.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { residentStore, sampleDocument } from '../support/register.ts';
 import { eventOn } from '../unit/register/events.ts';
@@ -34,16 +32,7 @@ function run(
   input = '',
   more: Record<string, string> = environment,
 ) {
-  const file = fileURLToPath(new URL(`../../infra/cli/${command}.ts`, import.meta.url));
-  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [file, operand],
-      { cwd: folder, env: { ...childEnvironment(), ...more } },
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-    child.stdin?.end(input);
-  });
+  return spawnedCommand(command, [operand], { environment: more, folder, input });
 }
 
 describe('npm run index-key', () => {

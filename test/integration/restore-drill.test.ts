@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   CreateTableCommand,
   DescribeTableCommand,
@@ -44,8 +42,8 @@ import { DynamoResidentStore } from '../../shared/stores/dynamodb/dynamo-residen
 import { currentIndexKeyItem } from '../../shared/stores/dynamodb/index-key-items.ts';
 import { FolderRootStore } from '../../shared/stores/files/folder-root-store.ts';
 import { changeEntry } from '../support/audit-entries.ts';
-import { childEnvironment } from '../support/child-environment.ts';
 import { cityPack } from '../support/city-pack.ts';
+import { spawnedCommand } from '../support/commands.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { sampleDocument } from '../support/register.ts';
 import { type RegisterApi, registerApi } from '../support/register-api.ts';
@@ -460,10 +458,12 @@ describe('a restored audit', () => {
       now: () => begin + 1_500_000,
     });
     const verifyAudit = (name: string) =>
-      verifyTable(client, name, {
-        rootFolder: rootFolderIn(folder),
-        keyFiles: [rootKeyFileIn(folder)],
-      });
+      verifyTable(
+        client,
+        name,
+        { rootFolder: rootFolderIn(folder), keyFiles: [rootKeyFileIn(folder)] },
+        { log() {} },
+      );
     await expect(drill('audit', { verifyAudit })).resolves.toMatchObject({ isWell: false });
     const restored = await restoreAs(client, 'audit', 'audit-later');
     await expect(drill('audit', { verifyAudit, restored })).resolves.toMatchObject({ isWell: true });
@@ -472,13 +472,8 @@ describe('a restored audit', () => {
 
 describe('npm run restore-drill', () => {
   function run(...given: string[]) {
-    const file = fileURLToPath(new URL('../../infra/cli/restore-drill.ts', import.meta.url));
-    const env = { ...childEnvironment(), DYNAMODB_ENDPOINT: dynamoDb.endpoint, KEY_FILE: keyFile };
-    return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-      execFile(process.execPath, [file, ...given], { cwd: folder, env }, (error, stdout, stderr) =>
-        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-      );
-    });
+    const environment = { DYNAMODB_ENDPOINT: dynamoDb.endpoint, KEY_FILE: keyFile };
+    return spawnedCommand('restore-drill', given, { environment, folder });
   }
 
   it('ends with a code that says whether anything is missing', async () => {

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PERSONA_DAY } from '../../infra/local/sample/persona.ts';
 import { personas } from '../../infra/local/sample/personas.ts';
@@ -10,7 +8,7 @@ import { sampleResidents } from '../../infra/local/sample/sample-city.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import { foldEvents } from '../../shared/domain/register/fold-events.ts';
 import { createKeyStore } from '../../shared/security/create-key-store.ts';
-import { childEnvironment } from '../support/child-environment.ts';
+import { spawnedCommand } from '../support/commands.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { residentStore } from '../support/register.ts';
 
@@ -26,16 +24,8 @@ afterAll(async () => {
 });
 
 function seed(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const file = fileURLToPath(new URL('../../infra/cli/seed.ts', import.meta.url));
   const environment = { DYNAMODB_ENDPOINT: dynamoDb.endpoint, KEY_FILE: join(folder, 'resident.key') };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [file, ...args],
-      { cwd: folder, env: { ...childEnvironment(), ...environment } },
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
+  return spawnedCommand('seed', args, { environment, folder });
 }
 
 describe('npm run seed', () => {

@@ -12,6 +12,7 @@ import { DynamoAuditPartitions } from '../../../shared/stores/dynamodb/dynamo-au
 import { FolderRootStore } from '../../../shared/stores/files/folder-root-store.ts';
 import { CommandError } from '../../command-error.ts';
 import { openTables } from '../open-tables.ts';
+import type { Output } from '../output.ts';
 import { describeDamage } from './describe-damage.ts';
 import { readExport } from './entries-export.ts';
 
@@ -34,13 +35,17 @@ interface Entries {
 }
 
 /** Compares entries with roots, prints what it found, and whether all is well. */
-export async function verifyEntries(options: VerifyOptions): Promise<boolean> {
+export async function verifyEntries(
+  options: VerifyOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+  output: Pick<Output, 'log'>,
+): Promise<boolean> {
   const verify = verifier(options);
   const verification =
     options.entriesFile === undefined
-      ? await withTable(options.dataDirectory, verify)
+      ? await withTable(options.dataDirectory, environment, verify)
       : await verify(await fromExport(options.entriesFile));
-  return report(verification);
+  return report(verification, output);
 }
 
 /** The same of a table that is open already, whatever its name. */
@@ -48,8 +53,9 @@ export async function verifyTable(
   client: DynamoDBDocumentClient,
   table: string,
   options: Pick<VerifyOptions, 'rootFolder' | 'keyFiles'>,
+  output: Pick<Output, 'log'>,
 ): Promise<boolean> {
-  return report(await verifier(options)(await fromTable(client, table)));
+  return report(await verifier(options)(await fromTable(client, table)), output);
 }
 
 function verifier({ rootFolder, keyFiles }: Pick<VerifyOptions, 'rootFolder' | 'keyFiles'>) {
@@ -73,9 +79,10 @@ async function fromExport(path: string): Promise<Entries> {
 
 async function withTable<Result>(
   dataDirectory: string,
+  environment: Readonly<Record<string, string | undefined>>,
   use: (entries: Entries) => Promise<Result>,
 ): Promise<Result> {
-  const opened = await openTables(['audit'], process.env, dataDirectory);
+  const opened = await openTables(['audit'], environment, dataDirectory);
   try {
     return await use(await fromTable(opened.client, opened.tableName('audit')));
   } finally {
@@ -117,13 +124,13 @@ function readKey(file: string) {
   }
 }
 
-function report(verification: AuditVerification): boolean {
+function report(verification: AuditVerification, output: Pick<Output, 'log'>): boolean {
   const { damages, roots, covered, entries, notYetAnchored, uncovered } = verification;
-  for (const damage of damages) console.log(describeDamage(damage));
+  for (const damage of damages) output.log(describeDamage(damage));
   const period = covered === null ? 'nothing' : `${covered.from} until ${covered.until}`;
-  console.log(`${roots} good roots; compared with the audit: ${period}`);
-  console.log(`${entries} entries stand as they were anchored; not yet anchored: ${notYetAnchored}`);
-  if (uncovered > 0) console.log(`${uncovered} entries that no good root speaks of`);
-  console.log(damages.length === 0 ? 'Nothing was tampered with.' : `Damaged: ${damages.length} findings.`);
+  output.log(`${roots} good roots; compared with the audit: ${period}`);
+  output.log(`${entries} entries stand as they were anchored; not yet anchored: ${notYetAnchored}`);
+  if (uncovered > 0) output.log(`${uncovered} entries that no good root speaks of`);
+  output.log(damages.length === 0 ? 'Nothing was tampered with.' : `Damaged: ${damages.length} findings.`);
   return damages.length === 0;
 }

@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packDigest } from '../../shared/domain/policy/digest.ts';
+import type { PolicyPointer } from '../../shared/domain/policy/policy-store.ts';
+import { compileLibrary } from '../../shared/policies/compile-library.ts';
+import { lintLibrary } from '../../shared/policies/lint-library.ts';
+import { readPackLibrary } from '../../shared/policies/pack-library.ts';
+import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
+import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
+import { CommandError } from '../command-error.ts';
+import { connectDatabase } from '../local/connect-database.ts';
+import { publishPacks } from '../local/publish-packs.ts';
+import { findingLine, type PackFiles, readPacks } from '../local/read-packs.ts';
+import { tables } from '../tables.ts';
+import type { Output } from './output.ts';
+import { misused, parseCommandLine } from './parse-command-line.ts';
+
+const usage = `Usage: npm run policy -- <command> [file…]
+
+  check [file…]             what the lint finds, by file, line and column
+  digest [file…]            the digest each version is published under
+  publish [file…]           publishes what is not published yet
+  show [policy [version]]   what is published; with a version, its whole pack
+
+Without files, all packs of shared/policies. publish and show speak to the DynamoDB that
+DYNAMODB_ENDPOINT names, else to AWS; POLICIES_TABLE is the table (an output of the data stack).`;
+
+const policiesDirectory = fileURLToPath(new URL('../../shared/policies', import.meta.url));
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What `npm run policy` does.
+ *
+ * @throws CommandError for what the lint finds, and when it is asked for what there is not.
+ */
+export async function policyCommand(
+  args: readonly string[],
+  environment: Environment,
+  output: Pick<Output, 'log'>,
+): Promise<void> {
+  const [command, ...operands] = commandLine(args);
+  switch (command) {
+    case 'check':
+      return check(operands, output);
+    case 'digest':
+      return digest(operands, output);
+    case 'publish':
+      return publish(operands, environment, output);
+    case 'show':
+      return show(operands, environment, output);
+    case undefined:
+    case 'help':
+      return output.log(usage);
+    default:
+      throw misused('policy', `There is no command ${command}.`);
+  }
+}
+
+function commandLine(args: readonly string[]): string[] {
+  const { values, positionals } = parseCommandLine('policy', {
+    args: [...args],
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h', default: false } },
+  });
+  return values.help ? ['help'] : positionals;
+}
+
+function check(files: readonly string[], output: Pick<Output, 'log'>): void {
+  let packs = 0;
+  const lines: string[] = [];
+  for (const [directory, wanted] of libraries(files)) {
+    const library = existsSync(directory) ? readPackLibrary(directory) : [];
+    packs += wanted?.size ?? library.length;
+    const missing = [...(wanted ?? [])].find((file) => library.every(({ pack }) => pack.path !== file));
+    if (missing !== undefined) throw notAPack(missing);
+    lines.push(...lintLibrary(compileLibrary(library), wanted ?? undefined).map(findingLine));
+  }
+  if (lines.length > 0) throw new CommandError(lines.join('\n'));
+  output.log(`${packs} ${packs === 1 ? 'pack' : 'packs'}: no fault found`);
+}
+
+function digest(files: readonly string[], output: Pick<Output, 'log'>): void {
+  for (const { packs } of chosenPacks(files)) {
+    for (const { pack, file } of packs) output.log(`${packDigest(pack)}  ${file}`);
+  }
+}
+
+async function publish(
+  files: readonly string[],
+  environment: Environment,
+  output: Pick<Output, 'log'>,
+): Promise<void> {
+  const store = await openStore(environment);
+  for (const chosen of chosenPacks(files)) {
+    const { published, alreadyPublished } = await publishPacks(chosen, store);
+    for (const { policy, version } of published) output.log(`published  ${policy} ${version}`);
+    for (const { policy, version } of alreadyPublished) output.log(`there already  ${policy} ${version}`);
+  }
+}
+
+async function show(
+  [policy, version]: readonly string[],
+  environment: Environment,
+  output: Pick<Output, 'log'>,
+): Promise<void> {
+  const store = await openStore(environment);
+  if (policy === undefined) {
+    const pointers = await store.listPointers();
+    if (pointers.length === 0) output.log('Nothing is published.');
+    for (const pointer of pointers) showPointer(pointer, output);
+    return;
+  }
+  if (version === undefined) {
+    const pointer = await store.readPointer(policy);
+    if (pointer === null) throw new CommandError(`No policy ${policy} is published.`);
+    showPointer(pointer, output);
+    return;
+  }
+  const stored = await store.readVersion(policy, version);
+  if (stored === null) throw new CommandError(`No version ${version} of policy ${policy} is published.`);
+  output.log(JSON.stringify(stored.pack, null, 2));
+}
+
+function showPointer({ policy, revision, versions }: PolicyPointer, output: Pick<Output, 'log'>): void {
+  output.log(`${policy} (revision ${revision})`);
+  for (const { version, effective, digest, publishedAt } of versions) {
+    const period = `${effective.from} to ${effective.until ?? 'open'}`;
+    output.log(`  ${version}  in force ${period}  published ${publishedAt}  ${digest}`);
+  }
+}
+
+/** The folders of policies the files are in, each with the files asked about; `null`: all of them. */
+function libraries(files: readonly string[]): Map<string, Set<string> | null> {
+  const result = new Map<string, Set<string> | null>();
+  if (files.length === 0) result.set(policiesDirectory, null);
+  for (const file of files) {
+    // A pack is <folder>/<policy>/<version>.yaml; its cases stand for it.
+    const path = resolve(file).replace(/\.cases\.yaml$/, '.yaml');
+    const directory = dirname(dirname(path));
+    const wanted = result.get(directory) ?? new Set<string>();
+    result.set(directory, wanted.add(join(directory, basename(dirname(path)), basename(path))));
+  }
+  return result;
+}
+
+/** The packs asked about, by the folder of policies they are in. */
+function chosenPacks(files: readonly string[]): Pick<PackFiles, 'packs' | 'lint'>[] {
+  return [...libraries(files)].map(([directory, wanted]) => {
+    const { packs, lint } = readPacks(directory);
+    const chosen = wanted === null ? packs : packs.filter(({ file }) => wanted.delete(resolve(file)));
+    const [missing] = wanted ?? [];
+    if (missing !== undefined) throw notAPack(missing);
+    return { packs: chosen, lint };
+  });
+}
+
+function notAPack(file: string): CommandError {
+  return new CommandError(`${file} is not a pack: <folder>/<policy>/<version>.yaml`);
+}
+
+async function openStore(environment: Environment): Promise<DynamoPolicyStore> {
+  const { DYNAMODB_ENDPOINT: endpoint, POLICIES_TABLE: table } = environment;
+  if (endpoint) {
+    const { client } = await connectDatabase(endpoint, environment);
+    return new DynamoPolicyStore(client, table ?? tables.policies.name);
+  }
+  if (!table) {
+    throw new CommandError(
+      'Name the table to use: POLICIES_TABLE=<output policies-table-name of the data stack>, or a DynamoDB of your own: DYNAMODB_ENDPOINT=http://127.0.0.1:8000',
+    );
+  }
+  // A person waits longer than a caller of the API, and the link may be slower than inside a region.
+  return new DynamoPolicyStore(
+    createDocumentClient({ tryTimeoutMilliseconds: 5_000, deadlineMilliseconds: 30_000 }),
+    table,
+  );
+}
