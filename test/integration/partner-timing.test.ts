@@ -21,7 +21,7 @@ describe('the time of a check of a third party', { timeout: 120_000 }, () => {
   });
 
   it('would tell them apart without the floor', async () => {
-    const options = { samples: 120, inFlight: 4, floor: 1, slowerWhereKnown: 40 };
+    const options = { samples: 60, inFlight: 4, floor: 1, slowerWhereKnown: 40 };
     const found = pairwise(await timeChecks(dynamoDb, options));
     expect(found['unknown / no-consent']).toBeLessThan(0.01);
   });

@@ -19,6 +19,8 @@ async function tableOf(functionName: string): Promise<readonly Route[]> {
   await build({
     ...bundleOptions,
     splitting: false,
+    minify: false,
+    sourcemap: false,
     mainFields: [...bundleOptions.mainFields],
     entryPoints: ['shared/contract/routes.ts'],
     outfile,
