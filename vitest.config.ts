@@ -36,7 +36,7 @@ export default defineConfig({
           isolate: false,
           // A tenth less to do than in processes, which those need that start and stop servers.
           pool: 'threads',
-          // These never wait, and one worker more would load everything once more. A number of their own needs a place of their own.
+          // These never wait, and a worker more would load everything once more. Another number of workers needs a group of its own.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

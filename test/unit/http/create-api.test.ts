@@ -218,22 +218,23 @@ describe('a problem', () => {
   });
 
   it('is 503 just before five seconds are over, however long the function may run', async () => {
-    vi.useFakeTimers();
+    const begun = performance.now();
+    // The request came 4.65 s ago when it is asked how much time is left: 100 ms, and 250 to answer.
+    const now = vi.spyOn(performance, 'now').mockReturnValueOnce(begun).mockReturnValue(begun + 4_650);
     try {
       const { send } = policiesApi({ listPolicies: () => new Promise(() => {}) });
       let status: number | null = null;
       const answered = send({ resource: '/v1/policies' }, 29_000).then(({ statusCode }) => {
         status = statusCode;
       });
-      await vi.advanceTimersByTimeAsync(4_700);
+      await new Promise((resolve) => setTimeout(resolve, 60));
       expect(status).toBeNull();
-      await vi.advanceTimersByTimeAsync(100);
       await answered;
       expect(status).toBe(503);
     } finally {
-      vi.useRealTimers();
+      now.mockRestore();
     }
-  });
+  }, 1_000);
 });
 
 describe('a request', () => {
