@@ -21,17 +21,20 @@ const timeoutMilliseconds = 60_000;
 /**
  * Answers a body of `POST /v1/evaluations` as the API does, through the same chain and operation, but from policies
  * at hand instead of published ones.
+ *
+ * @param defaultPolicy `DEFAULT_POLICY` of the environment; absent, as where the API's is.
  */
 export async function evaluateFacts(
   body: string,
   histories: ReadonlyMap<string, PolicyHistory>,
+  defaultPolicy: string | undefined,
   language: Language,
 ): Promise<FactsAnswer> {
   const handler = createApi({
     name: 'eligibility',
     operations: eligibilityOperations({
       histories: policiesAtHand(histories),
-      defaultPolicy: policyEnvironment.DEFAULT_POLICY.parse(process.env.DEFAULT_POLICY),
+      defaultPolicy: policyEnvironment.DEFAULT_POLICY.parse(defaultPolicy),
       now: Date.now,
     }),
     readProblem: readPolicyProblem,

@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import colors from 'picocolors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evaluateCommand } from '../../infra/cli/evaluate-command.ts';
 import { policyCommand } from '../../infra/cli/policy-command.ts';
 import { evaluation } from '../../shared/contract/evaluation/response.ts';
 import { packDigest } from '../../shared/domain/policy/digest.ts';
@@ -10,6 +12,7 @@ import { startTestDynamoDb } from '../support/dynamodb.ts';
 import { samplePackOf } from '../support/sample-pack.ts';
 import { writeSamplePolicies } from '../support/sample-policies.ts';
 
+const before = process.cwd();
 let folder: string;
 let policies: string;
 
@@ -17,22 +20,36 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'command-line-'));
   policies = join(folder, 'policies');
   await writeSamplePolicies(policies, [samplePackOf(2020), samplePackOf(2021)]);
+  // Files are named by the way from where a command is called.
+  process.chdir(folder);
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  process.chdir(before);
+  await rm(folder, { recursive: true });
+});
 
-function evaluate(options: readonly string[], input?: string, environment?: Record<string, string>) {
+/** As npm runs it. */
+function spawnedEvaluate(options: readonly string[], environment?: Record<string, string>) {
   return spawnedCommand('evaluate', ['--policies', policies, ...options], {
     folder,
     environment: { DEFAULT_POLICY: 'sample-city', ...environment },
-    ...(input === undefined ? {} : { input }),
+    input: resident,
   });
+}
+
+function evaluate(options: readonly string[], input = ''): Promise<CommandResult> {
+  const terminal = { input: () => input, columns: 120, colors: colors.createColors(false) };
+  const environment = { DEFAULT_POLICY: 'sample-city' };
+  return commandHere(({ log }) =>
+    evaluateCommand(['--policies', policies, ...options], environment, { ...terminal, log }),
+  );
 }
 
 const resident = '{ "permit": { "status": "valid", "areaCode": "510107" } }';
 
 describe('npm run evaluate', () => {
   it('prints a table without colours where nobody looks at a terminal', async () => {
-    const { code, stdout, stderr } = await evaluate(['--as-of', '2021-06-01', '--lang', 'en'], resident);
+    const { code, stdout, stderr } = await spawnedEvaluate(['--as-of', '2021-06-01', '--lang', 'en']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/│ Legal aid +│ ✓ eligible +│/);
     expect(stdout).toContain('Policy sample-city 2021-01-01, as of 2021-06-01');
@@ -41,9 +58,9 @@ describe('npm run evaluate', () => {
 
   it('has colours when asked for, and none when asked not to', async () => {
     const options = ['--as-of', '2021-06-01'];
-    const coloured = await evaluate(options, resident, { FORCE_COLOR: '1' });
+    const coloured = await spawnedEvaluate(options, { FORCE_COLOR: '1' });
     expect(coloured.stdout).toContain('\u001b[32m✓ 可以享受');
-    const plain = await evaluate(options, resident, { FORCE_COLOR: '1', NO_COLOR: '1' });
+    const plain = await spawnedEvaluate(options, { FORCE_COLOR: '1', NO_COLOR: '1' });
     expect(plain.stdout).not.toContain('\u001b');
   });
 
@@ -109,10 +126,6 @@ describe('npm run evaluate', () => {
 
 describe('npm run policy', () => {
   const pack = (version: string) => join('policies/sample-city', `${version}.yaml`);
-  const before = process.cwd();
-  // Files are named by the way from where it is called.
-  beforeAll(() => process.chdir(folder));
-  afterAll(() => process.chdir(before));
 
   function policy(args: readonly string[], environment: Record<string, string> = {}): Promise<CommandResult> {
     return commandHere((output) => policyCommand(args, environment, output));

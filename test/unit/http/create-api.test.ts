@@ -220,7 +220,10 @@ describe('a problem', () => {
   it('is 503 just before five seconds are over, however long the function may run', async () => {
     const begun = performance.now();
     // The request came 4.65 s ago when it is asked how much time is left: 100 ms, and 250 to answer.
-    const now = vi.spyOn(performance, 'now').mockReturnValueOnce(begun).mockReturnValue(begun + 4_650);
+    const now = vi
+      .spyOn(performance, 'now')
+      .mockReturnValueOnce(begun)
+      .mockReturnValue(begun + 4_650);
     try {
       const { send } = policiesApi({ listPolicies: () => new Promise(() => {}) });
       let status: number | null = null;
