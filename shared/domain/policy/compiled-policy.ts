@@ -2,7 +2,6 @@ import type { CivilDate } from '../calendar/civil-date.ts';
 import type { Bounds } from './bounds.ts';
 import type { CompiledFact } from './facts/compiled-fact.ts';
 import type { Pack, PackCitation, PackCondition, PackEntitlement, PackService } from './pack-schema.ts';
-import type { Program } from './program.ts';
 import type { DerivationRules } from './resident-life.ts';
 
 /** A test on a fact: inside bounds, or one of a set of values. */
@@ -38,6 +37,21 @@ export interface CompiledRoute {
 export interface CompiledEntitlement {
   readonly definition: PackEntitlement;
   readonly node: number;
+}
+
+/** How the outcomes of nodes follow from each other, children first. */
+export interface Program {
+  /**
+   * Instructions of three words: two nodes (left, middle in the upper half); a third, and in the upper half the node whose
+   * outcome follows from the outcomes of these; where its table of decisions begins. What has more than three children
+   * has an instruction for the first three and one for every two that follow, which begins with itself.
+   *
+   * Three at once, because every instruction waits for what it needs to be written; packed, because reading numbers takes
+   * longer than taking them apart; by depth, because an instruction must not need what the one before it has just written.
+   */
+  readonly instructions: Uint32Array;
+  /** At-leasts, which no table decides, and before which position of the instructions each is to be decided. */
+  readonly atLeasts: readonly { readonly node: number; readonly position: number }[];
 }
 
 export interface CompiledService {

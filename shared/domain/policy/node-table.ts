@@ -1,4 +1,4 @@
-import type { CompiledPolicy } from './compiled-policy.ts';
+import type { CompiledPolicy, Program } from './compiled-policy.ts';
 import {
   NODE_ALL,
   NODE_ANY,
@@ -8,7 +8,7 @@ import {
   NODE_SOURCE,
   NODE_TEST,
 } from './node-kind.ts';
-import { type Instruction, type Program, packProgram } from './program.ts';
+import { type Instruction, packProgram } from './program.ts';
 
 /** Builds the flat table of nodes, each once; a node can only have children that are already there. */
 export class NodeTable {

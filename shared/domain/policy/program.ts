@@ -1,21 +1,6 @@
-import type { CompiledPolicy } from './compiled-policy.ts';
+import type { CompiledPolicy, Program } from './compiled-policy.ts';
 import { NODE_ALL, NODE_ANY, NODE_CONDITION, NODE_NOT } from './node-kind.ts';
 import { BASIS_EXPIRED, MET, UNAVAILABLE, UNMET } from './outcome.ts';
-
-/** How the outcomes of nodes follow from each other, children first. */
-export interface Program {
-  /**
-   * Instructions of three words: two nodes (left, middle in the upper half); a third, and in the upper half the node whose
-   * outcome follows from the outcomes of these; where its table of decisions begins. What has more than three children
-   * has an instruction for the first three and one for every two that follow, which begins with itself.
-   *
-   * Three at once, because every instruction waits for what it needs to be written; packed, because reading numbers takes
-   * longer than taking them apart; by depth, because an instruction must not need what the one before it has just written.
-   */
-  readonly instructions: Uint32Array;
-  /** At-leasts, which no table decides, and before which position of the instructions each is to be decided. */
-  readonly atLeasts: readonly { readonly node: number; readonly position: number }[];
-}
 
 export interface Instruction {
   readonly kind: number;
