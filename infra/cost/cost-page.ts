@@ -1,21 +1,13 @@
 import type { StageConfig } from '../config/stage-config.ts';
 import { consumption, type MeasuredCall } from './consumption.ts';
-import {
-  bringingIn,
-  type CostLine,
-  checksOf,
-  type Estimate,
-  estimate,
-  mixedChecks,
-  monthOf,
-  totalOf,
-  type Volumes,
-} from './estimate.ts';
+import { type CostLine, totalOf } from './cost-line.ts';
+import { bringingIn, type Estimate, estimate } from './estimate.ts';
 import type { Inventory } from './inventory.ts';
 import { type CheckKind, checkShares, load } from './load.ts';
 import { count, money, table } from './markdown.ts';
 import { priceTable } from './price-table.ts';
 import { type PriceList, priceLists } from './prices.ts';
+import { checksOf, mixedChecks, monthOf, type Volumes } from './volumes.ts';
 
 /** A stage, and what its templates have. */
 export interface StageInventory {

@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { consumption } from '../../../infra/cost/consumption.ts';
-import {
-  bringingIn,
-  checksOf,
-  estimate,
-  mixedChecks,
-  monthOf,
-  totalOf,
-} from '../../../infra/cost/estimate.ts';
+import { totalOf } from '../../../infra/cost/cost-line.ts';
+import { bringingIn, estimate } from '../../../infra/cost/estimate.ts';
 import type { FunctionInventory, Inventory } from '../../../infra/cost/inventory.ts';
 import { checkShares, functionMilliseconds, load } from '../../../infra/cost/load.ts';
 import { type PriceItem, type PriceList, priceLists } from '../../../infra/cost/prices.ts';
+import { checksOf, mixedChecks, monthOf } from '../../../infra/cost/volumes.ts';
 
 const oneFunction = (name: string, over: Partial<FunctionInventory> = {}): FunctionInventory => ({
   name,
