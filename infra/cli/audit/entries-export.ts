@@ -5,6 +5,7 @@ import type { AnchoredRoot } from '../../../shared/domain/audit/anchor-store.ts'
 import type { StoredItem } from '../../../shared/domain/audit/audit-chain.ts';
 import { type AuditPartitions, possibleShards } from '../../../shared/domain/audit/audit-partitions.ts';
 import { markBefore } from '../../../shared/domain/audit/audit-root.ts';
+import { DIGEST_FORM } from '../../../shared/domain/digests/digest-form.ts';
 import { CommandError } from '../../command-error.ts';
 
 const hourMilliseconds = 3_600_000;
@@ -22,7 +23,7 @@ const headSchema = z.strictObject({
       sequence: z.int().check(z.minimum(1)),
       until: instant,
       anchoredAt: instant,
-      digest: z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)),
+      digest: z.string().check(z.regex(DIGEST_FORM)),
     }),
   ),
 });

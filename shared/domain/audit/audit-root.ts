@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { canonicalJson } from '../digests/canonical-json.ts';
+import { DIGEST_FORM } from '../digests/digest-form.ts';
 import { sha256Digest } from '../digests/sha256-digest.ts';
 import { chainBeginning } from './audit-chain.ts';
 
@@ -7,7 +8,7 @@ import { chainBeginning } from './audit-chain.ts';
 export const segmentMilliseconds = 600_000;
 
 const mark = z.iso.datetime({ precision: 3 }).check(z.regex(/:[0-5]0:00\.000Z$/));
-const digest = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/));
+const digest = z.string().check(z.regex(DIGEST_FORM));
 const shardSchema = z.strictObject({
   /** How many entries of the segment are in it. */
   count: z.int().check(z.minimum(0)),

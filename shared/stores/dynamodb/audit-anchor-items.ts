@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DIGEST_FORM } from '../../domain/digests/digest-form.ts';
 
 /** Raised by whoever changes the shape of an item; both shapes are read from then on. */
 export const auditAnchorItemsSchemaVersion = 1;
@@ -20,7 +21,7 @@ export const auditAnchorItemSchema = z.strictObject({
   sequence: z.int().check(z.minimum(0)),
   until: z.nullable(instant),
   anchoredAt: z.nullable(instant),
-  digest: z.nullable(z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/))),
+  digest: z.nullable(z.string().check(z.regex(DIGEST_FORM))),
 });
 
 /**

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { partnerPurpose } from '../../contract/partner/purpose.ts';
 import { partnerId } from '../../contract/partner/terms.ts';
+import { DIGEST_FORM } from '../../domain/digests/digest-form.ts';
 
 /**
  * The items of consents in the `decisions` table. Whoever changes the shape of an item raises this number and teaches the
@@ -44,7 +45,7 @@ export const consentContentSchema = z.strictObject({
   purpose: partnerPurpose,
   until: z.iso.date(),
   givenAt: z.iso.datetime(),
-  fingerprint: z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)),
+  fingerprint: z.string().check(z.regex(DIGEST_FORM)),
 });
 
 export type ConsentContent = z.infer<typeof consentContentSchema>;

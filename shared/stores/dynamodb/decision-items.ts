@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DIGEST_FORM } from '../../domain/digests/digest-form.ts';
 
 /**
  * The items of the `decisions` table. Whoever changes the shape of an item raises this number and teaches the readers
@@ -24,7 +25,7 @@ export const decisionItemSchema = z
     schemaVersion: z.literal(decisionItemsSchemaVersion),
     madeAt: z.iso.datetime(),
     engine: z.string().check(z.minLength(1), z.maxLength(32)),
-    policyDigest: z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)),
+    policyDigest: z.string().check(z.regex(DIGEST_FORM)),
     /** The register's id of the person; the content is sealed under their data key. */
     residentId: z.optional(z.string().check(z.regex(/^rs_[\w-]{22}$/))),
     /** The decision's own data key, wrapped, for a person the register did not know. */

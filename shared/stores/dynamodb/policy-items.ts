@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DIGEST_FORM } from '../../domain/digests/digest-form.ts';
 
 /**
  * The items of the `policies` table. Whoever changes the shape of an item raises this number and teaches the
@@ -6,7 +7,7 @@ import * as z from 'zod/mini';
  */
 export const policyItemsSchemaVersion = 1;
 
-const digest = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/));
+const digest = z.string().check(z.regex(DIGEST_FORM));
 const name = z.string().check(z.minLength(1), z.maxLength(64));
 const instant = z.iso.datetime();
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DIGEST_FORM } from '../../domain/digests/digest-form.ts';
 import type { Review } from '../../domain/reviews/review.ts';
 import { residentId } from './resident-items.ts';
 
@@ -47,7 +48,7 @@ export const reviewItemSchema = z.strictObject({
     asOf: z.iso.date(),
     ground: z.string().check(z.regex(/^[a-z-]{1,32}$/)),
     receivedAt: instant,
-    fingerprint: z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)),
+    fingerprint: z.string().check(z.regex(DIGEST_FORM)),
     state: z.enum(['received', 'in-review', 'concluded', 'withdrawn']),
     reviewer: z.nullable(z.strictObject({ subject: text, district: text, post: text })),
     endedAt: z.nullable(instant),
