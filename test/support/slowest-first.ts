@@ -6,7 +6,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const slowest = [
   'integration/local-platform.test.ts',
-  'integration/command-line.test.ts',
   'integration/import-kills.test.ts',
   'integration/local-platform-new-version.test.ts',
   'integration/platform-proofs.test.ts',
@@ -16,15 +15,15 @@ const slowest = [
   'integration/stream-pump.test.ts',
   'integration/import-function.test.ts',
   'integration/partner-timing.test.ts',
-  'integration/audit-verify-command.test.ts',
   'integration/doors-fuzz.test.ts',
   'integration/seed.test.ts',
   'infra/synthesis.test.ts',
   'unit/domain-agreement/policy.test.ts',
+  'infra/bundles.test.ts',
   'unit/domain-agreement/forecast.test.ts',
+  'unit/domain-agreement/missing.test.ts',
   'unit/supply-chain/unused.test.ts',
   'unit/register/orders.test.ts',
-  'unit/http/create-api.test.ts',
   'contract/openapi.test.ts',
   'unit/infra/own-routes.test.ts',
 ];
