@@ -38,6 +38,7 @@ Speaks to the DynamoDB that DYNAMODB_ENDPOINT names; else, where AUDIT_TABLE (an
 is set, to AWS; else to the database of npm start on this machine.`;
 
 type Environment = Readonly<Record<string, string | undefined>>;
+type Log = Pick<Output, 'log'>;
 
 /**
  * What `npm run audit` does.
@@ -48,7 +49,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function auditCommand(
   args: readonly string[],
   environment: Environment,
-  output: Output,
+  output: Log,
 ): Promise<boolean> {
   const { values, positionals } = commandLine(args);
   const [command, ...rest] = positionals;
@@ -73,7 +74,7 @@ export async function auditCommand(
 
 type Values = ReturnType<typeof commandLine>['values'];
 
-async function list(values: Values, environment: Environment, output: Output): Promise<void> {
+async function list(values: Values, environment: Environment, output: Log): Promise<void> {
   const { table, json } = values;
   if (table !== undefined && !Object.hasOwn(tables, table)) {
     throw new CommandError(`There is no table ${table}. Choose one: ${Object.keys(tables).join(', ')}`);
@@ -84,7 +85,7 @@ async function list(values: Values, environment: Environment, output: Output): P
   );
 }
 
-async function exportEntries(values: Values, environment: Environment, output: Output): Promise<void> {
+async function exportEntries(values: Values, environment: Environment, output: Log): Promise<void> {
   const period = periodOf(values);
   await withTables(values.data, environment, async (opened) => {
     const table = opened.tableName('audit');
@@ -94,7 +95,7 @@ async function exportEntries(values: Values, environment: Environment, output: O
   });
 }
 
-async function verify(values: Values, environment: Environment, output: Output): Promise<boolean> {
+async function verify(values: Values, environment: Environment, output: Log): Promise<boolean> {
   const { roots, entries, data, 'public-key': keys } = values;
   const options = {
     rootFolder: roots ?? rootFolderIn(data),

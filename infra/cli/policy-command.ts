@@ -29,6 +29,7 @@ DYNAMODB_ENDPOINT names, else to AWS; POLICIES_TABLE is the table (an output of 
 const policiesDirectory = fileURLToPath(new URL('../../shared/policies', import.meta.url));
 
 type Environment = Readonly<Record<string, string | undefined>>;
+type Log = Pick<Output, 'log'>;
 
 /**
  * What `npm run policy` does.
@@ -38,7 +39,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function policyCommand(
   args: readonly string[],
   environment: Environment,
-  output: Pick<Output, 'log'>,
+  output: Log,
 ): Promise<void> {
   const [command, ...operands] = commandLine(args);
   switch (command) {
@@ -67,7 +68,7 @@ function commandLine(args: readonly string[]): string[] {
   return values.help ? ['help'] : positionals;
 }
 
-function check(files: readonly string[], output: Pick<Output, 'log'>): void {
+function check(files: readonly string[], output: Log): void {
   let packs = 0;
   const lines: string[] = [];
   for (const [directory, wanted] of libraries(files)) {
@@ -81,17 +82,13 @@ function check(files: readonly string[], output: Pick<Output, 'log'>): void {
   output.log(`${packs} ${packs === 1 ? 'pack' : 'packs'}: no fault found`);
 }
 
-function digest(files: readonly string[], output: Pick<Output, 'log'>): void {
+function digest(files: readonly string[], output: Log): void {
   for (const { packs } of chosenPacks(files)) {
     for (const { pack, file } of packs) output.log(`${packDigest(pack)}  ${file}`);
   }
 }
 
-async function publish(
-  files: readonly string[],
-  environment: Environment,
-  output: Pick<Output, 'log'>,
-): Promise<void> {
+async function publish(files: readonly string[], environment: Environment, output: Log): Promise<void> {
   const store = await openStore(environment);
   for (const chosen of chosenPacks(files)) {
     const { published, alreadyPublished } = await publishPacks(chosen, store);
@@ -103,7 +100,7 @@ async function publish(
 async function show(
   [policy, version]: readonly string[],
   environment: Environment,
-  output: Pick<Output, 'log'>,
+  output: Log,
 ): Promise<void> {
   const store = await openStore(environment);
   if (policy === undefined) {
@@ -123,7 +120,7 @@ async function show(
   output.log(JSON.stringify(stored.pack, null, 2));
 }
 
-function showPointer({ policy, revision, versions }: PolicyPointer, output: Pick<Output, 'log'>): void {
+function showPointer({ policy, revision, versions }: PolicyPointer, output: Log): void {
   output.log(`${policy} (revision ${revision})`);
   for (const { version, effective, digest, publishedAt } of versions) {
     const period = `${effective.from} to ${effective.until ?? 'open'}`;
