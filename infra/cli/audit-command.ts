@@ -1,13 +1,14 @@
 import { DynamoAnchorStore } from '../../shared/stores/dynamodb/dynamo-anchor-store.ts';
 import { DynamoAuditPartitions } from '../../shared/stores/dynamodb/dynamo-audit-partitions.ts';
 import { CommandError } from '../command-error.ts';
+import type { Environment } from '../environment.ts';
 import { localDataDirectory, rootFolderIn, rootKeyFileIn } from '../local/data-files.ts';
 import { tables } from '../tables.ts';
 import { exportLines } from './audit/entries-export.ts';
 import { listEntries } from './audit/list-entries.ts';
 import { verifyEntries } from './audit/verify-entries.ts';
 import { type OpenTables, openTables } from './open-tables.ts';
-import type { Output } from './output.ts';
+import type { ResultOutput } from './output.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import { parseSince } from './parse-since.ts';
 
@@ -37,9 +38,6 @@ no database and no AWS.
 Speaks to the DynamoDB that DYNAMODB_ENDPOINT names; else, where AUDIT_TABLE (an output of the data stack)
 is set, to AWS; else to the database of npm start on this machine.`;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-type Log = Pick<Output, 'log'>;
-
 /**
  * What `npm run audit` does.
  *
@@ -49,7 +47,7 @@ type Log = Pick<Output, 'log'>;
 export async function auditCommand(
   args: readonly string[],
   environment: Environment,
-  output: Log,
+  output: ResultOutput,
 ): Promise<boolean> {
   const { values, positionals } = commandLine(args);
   const [command, ...rest] = positionals;
@@ -74,7 +72,7 @@ export async function auditCommand(
 
 type Values = ReturnType<typeof commandLine>['values'];
 
-async function list(values: Values, environment: Environment, output: Log): Promise<void> {
+async function list(values: Values, environment: Environment, output: ResultOutput): Promise<void> {
   const { table, json } = values;
   if (table !== undefined && !Object.hasOwn(tables, table)) {
     throw new CommandError(`There is no table ${table}. Choose one: ${Object.keys(tables).join(', ')}`);
@@ -85,7 +83,7 @@ async function list(values: Values, environment: Environment, output: Log): Prom
   );
 }
 
-async function exportEntries(values: Values, environment: Environment, output: Log): Promise<void> {
+async function exportEntries(values: Values, environment: Environment, output: ResultOutput): Promise<void> {
   const period = periodOf(values);
   await withTables(values.data, environment, async (opened) => {
     const table = opened.tableName('audit');
@@ -95,7 +93,7 @@ async function exportEntries(values: Values, environment: Environment, output: L
   });
 }
 
-async function verify(values: Values, environment: Environment, output: Log): Promise<boolean> {
+async function verify(values: Values, environment: Environment, output: ResultOutput): Promise<boolean> {
   const { roots, entries, data, 'public-key': keys } = values;
   const options = {
     rootFolder: roots ?? rootFolderIn(data),

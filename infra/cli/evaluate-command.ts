@@ -5,12 +5,13 @@ import type { Colors } from 'picocolors/types.js';
 import type { Evaluation } from '../../shared/contract/evaluation/response.ts';
 import { languages } from '../../shared/contract/language.ts';
 import { CommandError } from '../command-error.ts';
+import type { Environment } from '../environment.ts';
 import { readPacks } from '../local/read-packs.ts';
 import { evaluateFacts } from './evaluate-facts.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { type Place, placeOfPointer, placeOfSyntaxError } from './json-place.ts';
 import { languageNamed } from './language-named.ts';
-import type { Output } from './output.ts';
+import type { ResultOutput } from './output.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
 
 const usage = `Usage: npm run evaluate -- [options] [file]
@@ -32,7 +33,7 @@ interface Input {
 }
 
 /** Where a person reads the answer. */
-export interface Terminal extends Pick<Output, 'log'> {
+export interface Terminal extends ResultOutput {
   /** What stands on standard input, to its end. */
   input(): string;
   /** The width of a line, in characters. */
@@ -47,7 +48,7 @@ export interface Terminal extends Pick<Output, 'log'> {
  */
 export async function evaluateCommand(
   args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   terminal: Terminal,
 ): Promise<void> {
   const { values: options, positionals } = commandLine(args);

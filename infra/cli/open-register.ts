@@ -1,5 +1,6 @@
 import { createKeyStore } from '../../shared/security/create-key-store.ts';
 import { CommandError } from '../command-error.ts';
+import type { Environment } from '../environment.ts';
 import { keyFileIn, localDataDirectory } from '../local/data-files.ts';
 import type { RegisterPlace } from '../local/event-recorder.ts';
 import { openTables } from './open-tables.ts';
@@ -22,7 +23,7 @@ with KEY_FILE for the file of its key.`;
  * @throws CommandError when a table or the key is not named, or two keys are, or nothing answers.
  */
 export async function openRegister(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment: Environment = process.env,
   dataDirectory = localDataDirectory,
 ): Promise<OpenRegister> {
   const { RESIDENT_KEY_ID: kmsKeyId, KEY_FILE: keyFile } = environment;

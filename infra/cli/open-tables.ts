@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
 import { CommandError } from '../command-error.ts';
+import type { Environment } from '../environment.ts';
 import { connectDatabase, type Database, startDatabase } from '../local/connect-database.ts';
 import { createTables } from '../local/create-tables.ts';
 import { databaseFileIn, localDataDirectory } from '../local/data-files.ts';
@@ -29,7 +30,7 @@ export interface OpenTables {
  */
 export async function openTables(
   needed: readonly TableName[],
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment: Environment = process.env,
   dataDirectory = localDataDirectory,
 ): Promise<OpenTables> {
   const { DYNAMODB_ENDPOINT: endpoint } = environment;
@@ -44,11 +45,7 @@ export async function openTables(
   return opened(database, file, {});
 }
 
-function opened(
-  database: Database,
-  place: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): OpenTables {
+function opened(database: Database, place: string, environment: Environment): OpenTables {
   return {
     client: database.client,
     place,
@@ -58,10 +55,7 @@ function opened(
   };
 }
 
-function openOnAws(
-  needed: readonly TableName[],
-  environment: Readonly<Record<string, string | undefined>>,
-): OpenTables {
+function openOnAws(needed: readonly TableName[], environment: Environment): OpenTables {
   const missing = needed.map((name) => tables[name].environmentVariable).filter((name) => !environment[name]);
   if (missing.length > 0) {
     throw new CommandError(`Name the tables to use (outputs of the data stack): ${missing.join(', ')}`);

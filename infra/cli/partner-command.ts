@@ -21,6 +21,7 @@ import { DynamoPartnerTerms } from '../../shared/stores/dynamodb/dynamo-partner-
 import { ownerId } from '../../shared/stores/dynamodb/partner-items.ts';
 import { authorizerCacheSeconds } from '../authorizer-cache.ts';
 import { CommandError } from '../command-error.ts';
+import type { Environment } from '../environment.ts';
 import { keyFileIn, localDataDirectory } from '../local/data-files.ts';
 import { type OpenTables, openTables } from './open-tables.ts';
 import type { Output } from './output.ts';
@@ -60,7 +61,7 @@ interface Invocation {
   readonly store: PartnerStore;
   readonly agreed: DynamoPartnerTerms;
   readonly opened: OpenTables;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly output: Output;
 }
 
@@ -71,7 +72,7 @@ interface Invocation {
  */
 export async function partnerCommand(
   args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   output: Output,
 ): Promise<void> {
   const { values: options, positionals } = commandLine(args);

@@ -9,11 +9,12 @@ import { readPackLibrary } from '../../shared/policies/pack-library.ts';
 import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
 import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
 import { CommandError } from '../command-error.ts';
+import type { Environment } from '../environment.ts';
 import { connectDatabase } from '../local/connect-database.ts';
 import { publishPacks } from '../local/publish-packs.ts';
 import { findingLine, type PackFiles, readPacks } from '../local/read-packs.ts';
 import { tables } from '../tables.ts';
-import type { Output } from './output.ts';
+import type { ResultOutput } from './output.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
 
 const usage = `Usage: npm run policy -- <command> [file…]
@@ -28,9 +29,6 @@ DYNAMODB_ENDPOINT names, else to AWS; POLICIES_TABLE is the table (an output of 
 
 const policiesDirectory = fileURLToPath(new URL('../../shared/policies', import.meta.url));
 
-type Environment = Readonly<Record<string, string | undefined>>;
-type Log = Pick<Output, 'log'>;
-
 /**
  * What `npm run policy` does.
  *
@@ -39,7 +37,7 @@ type Log = Pick<Output, 'log'>;
 export async function policyCommand(
   args: readonly string[],
   environment: Environment,
-  output: Log,
+  output: ResultOutput,
 ): Promise<void> {
   const [command, ...operands] = commandLine(args);
   switch (command) {
@@ -68,7 +66,7 @@ function commandLine(args: readonly string[]): string[] {
   return values.help ? ['help'] : positionals;
 }
 
-function check(files: readonly string[], output: Log): void {
+function check(files: readonly string[], output: ResultOutput): void {
   let packs = 0;
   const lines: string[] = [];
   for (const [directory, wanted] of libraries(files)) {
@@ -82,13 +80,17 @@ function check(files: readonly string[], output: Log): void {
   output.log(`${packs} ${packs === 1 ? 'pack' : 'packs'}: no fault found`);
 }
 
-function digest(files: readonly string[], output: Log): void {
+function digest(files: readonly string[], output: ResultOutput): void {
   for (const { packs } of chosenPacks(files)) {
     for (const { pack, file } of packs) output.log(`${packDigest(pack)}  ${file}`);
   }
 }
 
-async function publish(files: readonly string[], environment: Environment, output: Log): Promise<void> {
+async function publish(
+  files: readonly string[],
+  environment: Environment,
+  output: ResultOutput,
+): Promise<void> {
   const store = await openStore(environment);
   for (const chosen of chosenPacks(files)) {
     const { published, alreadyPublished } = await publishPacks(chosen, store);
@@ -100,7 +102,7 @@ async function publish(files: readonly string[], environment: Environment, outpu
 async function show(
   [policy, version]: readonly string[],
   environment: Environment,
-  output: Log,
+  output: ResultOutput,
 ): Promise<void> {
   const store = await openStore(environment);
   if (policy === undefined) {
@@ -120,7 +122,7 @@ async function show(
   output.log(JSON.stringify(stored.pack, null, 2));
 }
 
-function showPointer({ policy, revision, versions }: PolicyPointer, output: Log): void {
+function showPointer({ policy, revision, versions }: PolicyPointer, output: ResultOutput): void {
   output.log(`${policy} (revision ${revision})`);
   for (const { version, effective, digest, publishedAt } of versions) {
     const period = `${effective.from} to ${effective.until ?? 'open'}`;

@@ -1,4 +1,5 @@
 import type { Inventory } from './inventory.ts';
+import { count } from './markdown.ts';
 import { type PriceItem, type PriceList, sumOf } from './prices.ts';
 
 /** One line of the page: so many of something, at its price. */
@@ -63,6 +64,6 @@ export function sum(numbers: readonly number[]): number {
 }
 
 /** A number as people read it, without what comes after the point. */
-export function count(number: number): string {
-  return Math.round(number).toLocaleString('en-US');
+export function rounded(number: number): string {
+  return count(Math.round(number));
 }

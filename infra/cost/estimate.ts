@@ -1,5 +1,5 @@
 import { consumption } from './consumption.ts';
-import { type CostLine, count, pricedBy } from './cost-line.ts';
+import { type CostLine, pricedBy, rounded } from './cost-line.ts';
 import { fixedLines } from './fixed-lines.ts';
 import type { Inventory } from './inventory.ts';
 import { linesByUse } from './lines-by-use.ts';
@@ -26,7 +26,7 @@ export function estimate(inventory: Inventory, volumes: Volumes, list: PriceList
 export function bringingIn(residents: number, list: PriceList): CostLine[] {
   const line = pricedBy(list);
   const { readUnits, writeUnits, changes, keyRequests } = consumption.newResident;
-  const how = `${count(residents)} lives`;
+  const how = `${rounded(residents)} lives`;
   return [
     line('tableRead', 'Reads of tables', residents * readUnits, 'units', `${how} × ${readUnits}`),
     line(

@@ -1,5 +1,5 @@
 import { type Consumption, consumption } from './consumption.ts';
-import { type CostLine, count, type MakeLine, secondsLine, sum } from './cost-line.ts';
+import { type CostLine, type MakeLine, rounded, secondsLine, sum } from './cost-line.ts';
 import type { Inventory } from './inventory.ts';
 import {
   authorizationsPerCheck,
@@ -40,7 +40,7 @@ export function linesByUse(
       'Runs of functions',
       calls + authorizations + batches,
       'runs',
-      `${count(calls)} checks, ${count(authorizations)} authorizations, ${count(batches)} batches of changes`,
+      `${rounded(calls)} checks, ${rounded(authorizations)} authorizations, ${rounded(batches)} batches of changes`,
     ),
     ...checkKinds
       .filter((kind) => checks[kind] > 0)
@@ -53,7 +53,7 @@ export function linesByUse(
           (checks[kind] * milliseconds) / 1_000,
           `Running ${name}`,
           line,
-          `${count(checks[kind])} × ${milliseconds} ms`,
+          `${rounded(checks[kind])} × ${milliseconds} ms`,
         );
       }),
     secondsLine(
@@ -62,7 +62,7 @@ export function linesByUse(
       (authorizations * functionMilliseconds.authorizer) / 1_000,
       'Running authorizer',
       line,
-      `${count(authorizations)} × ${functionMilliseconds.authorizer} ms`,
+      `${rounded(authorizations)} × ${functionMilliseconds.authorizer} ms`,
     ),
     secondsLine(
       inventory,
@@ -70,7 +70,7 @@ export function linesByUse(
       (batches * functionMilliseconds.stream) / 1_000,
       'Running stream',
       line,
-      `${count(batches)} × ${functionMilliseconds.stream} ms`,
+      `${rounded(batches)} × ${functionMilliseconds.stream} ms`,
     ),
     ...(events > 0
       ? [
@@ -80,7 +80,7 @@ export function linesByUse(
             imported,
             'Running import',
             line,
-            `${count(events)} events × ${load.importSecondsPerThousandEvents.value} ms`,
+            `${rounded(events)} events × ${load.importSecondsPerThousandEvents.value} ms`,
           ),
         ]
       : []),
@@ -90,14 +90,14 @@ export function linesByUse(
       'Writes of tables',
       writeUnits,
       'units',
-      `checks and events, as measured, and ${count(changes)} changes in the audit × ${audited.writeUnits}`,
+      `checks and events, as measured, and ${rounded(changes)} changes in the audit × ${audited.writeUnits}`,
     ),
     line(
       'tableStorage',
       'Stored in tables',
       stored,
       'GB',
-      `${monthsKept} months of what is added, and ${count(residents)} lives so far × ${count(consumption.newResident.storedBytes)} bytes`,
+      `${monthsKept} months of what is added, and ${rounded(residents)} lives so far × ${rounded(consumption.newResident.storedBytes)} bytes`,
     ),
     line('tableRecovery', 'Restorable to any second', restorable, 'GB', 'the same again, as a backup'),
     line(
@@ -112,7 +112,7 @@ export function linesByUse(
       'Logs written',
       logged,
       'GB',
-      `${count(calls + authorizations + batches)} runs × ${count(load.logBytesPerCall.value)} bytes`,
+      `${rounded(calls + authorizations + batches)} runs × ${rounded(load.logBytesPerCall.value)} bytes`,
     ),
     line(
       'logStorage',

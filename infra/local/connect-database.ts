@@ -2,6 +2,7 @@ import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
 import { CommandError } from '../command-error.ts';
+import type { Environment } from '../environment.ts';
 import { startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
 
 export interface Database {
@@ -50,10 +51,7 @@ export async function startDatabase(databaseFile: string): Promise<Database> {
  *
  * @throws CommandError when it does not answer.
  */
-export async function connectDatabase(
-  endpoint: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<Database> {
+export async function connectDatabase(endpoint: string, environment: Environment): Promise<Database> {
   if (!URL.canParse(endpoint)) {
     throw new CommandError(`DYNAMODB_ENDPOINT is not an address such as http://127.0.0.1:8000: ${endpoint}`);
   }

@@ -16,8 +16,8 @@ describe('an import that is killed and run again', () => {
     const { faults, kills } = await importUnderKills(seededChooser(Date.now()), {
       folder: join(folder, 'round'),
       cache: join(folder, 'cache'),
-      residents: 60,
-      kills: [2, 1],
+      residents: 70,
+      kills: [3, 1],
       pace: { start: 500, work: 600 },
     });
     expect(faults).toEqual([]);

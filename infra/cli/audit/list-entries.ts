@@ -2,14 +2,14 @@ import type { AccessEntry, ChangeEntry, RecordedEntry } from '../../../shared/do
 import type { AuditPeriod } from '../../../shared/domain/audit/audit-store.ts';
 import { DynamoAuditStore } from '../../../shared/stores/dynamodb/dynamo-audit-store.ts';
 import type { OpenTables } from '../open-tables.ts';
-import type { Output } from '../output.ts';
+import type { ResultOutput } from '../output.ts';
 
 /** Prints what was recorded in a period; of one table only, if one is named. */
 export async function listEntries(
   opened: OpenTables,
   period: AuditPeriod,
   { table, json }: { readonly table: string | undefined; readonly json: boolean },
-  output: Pick<Output, 'log'>,
+  output: ResultOutput,
 ): Promise<void> {
   const store = new DynamoAuditStore(opened.client, opened.tableName('audit'));
   for await (const recorded of store.list(period)) {

@@ -11,8 +11,9 @@ import { DynamoAnchorStore } from '../../../shared/stores/dynamodb/dynamo-anchor
 import { DynamoAuditPartitions } from '../../../shared/stores/dynamodb/dynamo-audit-partitions.ts';
 import { FolderRootStore } from '../../../shared/stores/files/folder-root-store.ts';
 import { CommandError } from '../../command-error.ts';
+import type { Environment } from '../../environment.ts';
 import { openTables } from '../open-tables.ts';
-import type { Output } from '../output.ts';
+import type { ResultOutput } from '../output.ts';
 import { describeDamage } from './describe-damage.ts';
 import { readExport } from './entries-export.ts';
 
@@ -37,8 +38,8 @@ interface Entries {
 /** Compares entries with roots, prints what it found, and whether all is well. */
 export async function verifyEntries(
   options: VerifyOptions,
-  environment: Readonly<Record<string, string | undefined>>,
-  output: Pick<Output, 'log'>,
+  environment: Environment,
+  output: ResultOutput,
 ): Promise<boolean> {
   const verify = verifier(options);
   const verification =
@@ -53,7 +54,7 @@ export async function verifyTable(
   client: DynamoDBDocumentClient,
   table: string,
   options: Pick<VerifyOptions, 'rootFolder' | 'keyFiles'>,
-  output: Pick<Output, 'log'>,
+  output: ResultOutput,
 ): Promise<boolean> {
   return report(await verifier(options)(await fromTable(client, table)), output);
 }
@@ -79,7 +80,7 @@ async function fromExport(path: string): Promise<Entries> {
 
 async function withTable<Result>(
   dataDirectory: string,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   use: (entries: Entries) => Promise<Result>,
 ): Promise<Result> {
   const opened = await openTables(['audit'], environment, dataDirectory);
@@ -124,7 +125,7 @@ function readKey(file: string) {
   }
 }
 
-function report(verification: AuditVerification, output: Pick<Output, 'log'>): boolean {
+function report(verification: AuditVerification, output: ResultOutput): boolean {
   const { damages, roots, covered, entries, notYetAnchored, uncovered } = verification;
   for (const damage of damages) output.log(describeDamage(damage));
   const period = covered === null ? 'nothing' : `${covered.from} until ${covered.until}`;
