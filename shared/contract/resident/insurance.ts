@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { documented } from '../documented.ts';
 import { areaCode, civilMonth, monthCount } from '../values.ts';
-import { eitherForm } from './either-form.ts';
 
 /** One kind of insurance as a form can ask for it. */
 const insuranceSummary = z
@@ -33,7 +32,8 @@ export const insuranceHistory = z
     description: 'Contribution periods, in any order; overlaps count once.',
   });
 
-const insuranceRecord = eitherForm(insuranceSummary, insuranceHistory, 'contributions');
+/** Never both; `xor`, unlike `union`, reports what is wrong with either. */
+const insuranceRecord = z.xor([insuranceSummary, insuranceHistory]);
 
 export const insurance = z
   .strictObject({

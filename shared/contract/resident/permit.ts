@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { documented } from '../documented.ts';
 import { areaCode, civilDate } from '../values.ts';
-import { eitherForm } from './either-form.ts';
 
 const permitType = z.enum(['mainland', 'hmt', 'foreign-pr', 'temporary']).apply(documented, {
   description:
@@ -48,4 +47,5 @@ export const permitHistory = z
     description: 'What happened to the residence permit, in any order.',
   });
 
-export const permit = eitherForm(permitSummary, permitHistory, 'events');
+/** Never both; `xor`, unlike `union`, reports what is wrong with either. */
+export const permit = z.xor([permitSummary, permitHistory]);

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { documented } from '../documented.ts';
 import { areaCode, civilDate, monthCount, yearCount } from '../values.ts';
-import { eitherForm } from './either-form.ts';
 
 /** Residence as a form can ask for it. */
 const residenceSummary = z
@@ -41,4 +40,5 @@ const residenceHistory = z
     description: 'Registrations of residence (居住登记), in any order.',
   });
 
-export const residence = eitherForm(residenceSummary, residenceHistory, 'periods');
+/** Never both; `xor`, unlike `union`, reports what is wrong with either. */
+export const residence = z.xor([residenceSummary, residenceHistory]);

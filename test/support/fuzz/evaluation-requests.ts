@@ -16,7 +16,7 @@ const RESOURCE = '/v1/evaluations';
 const { resident, asOf, explain } = evaluationRequest.shape;
 
 /** Bodies the contract accepts, for the policies and services there are. */
-function bodies(codes: readonly string[]) {
+export function evaluationBodies(codes: readonly string[]): fc.Arbitrary<object> {
   return fc.record(
     {
       resident: arbitraryOf(resident),
@@ -41,7 +41,7 @@ function wrapped(codes: readonly string[]) {
   );
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array).toString('base64')),
-    bodies(codes).map((body) => Buffer.from(JSON.stringify(body)).toString('base64')),
+    evaluationBodies(codes).map((body) => Buffer.from(JSON.stringify(body)).toString('base64')),
     fc.string({ maxLength: 200 }),
   );
   return fc
@@ -71,18 +71,18 @@ export function evaluationRequests(codes: readonly string[]): fc.Arbitrary<FuzzR
       weight: 6,
       arbitrary: post(
         'valid',
-        bodies(codes).map((body) => JSON.stringify(coherent(body))),
+        evaluationBodies(codes).map((body) => JSON.stringify(coherent(body))),
       ),
     },
     {
       weight: 2,
       arbitrary: post(
         'any',
-        bodies(codes).map((body) => JSON.stringify(body)),
+        evaluationBodies(codes).map((body) => JSON.stringify(body)),
       ),
     },
-    { weight: 6, arbitrary: post('mutated', mutated(bodies(codes))) },
-    { weight: 3, arbitrary: post('broken', broken(bodies(codes))) },
+    { weight: 6, arbitrary: post('mutated', mutated(evaluationBodies(codes))) },
+    { weight: 3, arbitrary: post('broken', broken(evaluationBodies(codes))) },
     { weight: 2, arbitrary: post('hostile', fc.constantFrom(...Object.values(hostileBodies))) },
     { weight: 1, arbitrary: wrapped(codes).map((event) => ({ kind: 'wrapped' as const, event })) },
   );
