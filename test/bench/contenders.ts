@@ -1,4 +1,4 @@
-import { evaluationRequest } from '../../shared/contract/evaluation/request.ts';
+import { type EvaluationRequest, evaluationRequest } from '../../shared/contract/evaluation/request.ts';
 import { type CivilDate, parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
 import type { CompiledPolicy } from '../../shared/domain/policy/compiled-policy.ts';
 import { decideFacts } from '../../shared/domain/policy/evaluate.ts';
@@ -9,6 +9,7 @@ import { JsonText } from '../../shared/domain/policy/render/json-text.ts';
 import { serviceFragments } from '../../shared/domain/policy/render/service-fragments.ts';
 import { findContradictions } from '../../shared/domain/resident/contradictions.ts';
 import type { Resident } from '../../shared/domain/resident/resident.ts';
+import { quickTest } from '../../shared/http/quick-test.ts';
 import { handWritten } from './hand-written.ts';
 import type { Peer, SliceOutcomes } from './peers/peer.ts';
 import { decide, type Population } from './population.ts';
@@ -145,9 +146,14 @@ export function productContenders(
   ];
 }
 
+const test = quickTest(evaluationRequest)!;
+const isValid = (body: unknown): body is EvaluationRequest => test(body);
+
 /** What stands between the body of a request and that of its answer. */
 function answer(history: PolicyHistory, body: string): string {
-  const { asOf, resident, explain = 'full' } = evaluationRequest.parse(JSON.parse(body));
+  const sent: unknown = JSON.parse(body);
+  if (!isValid(sent)) throw new Error('a generated request is not valid');
+  const { asOf, resident, explain = 'full' } = sent;
   if (findContradictions(resident, asOf!).length > 0)
     throw new Error('a generated resident contradicts itself');
   return evaluateEligibility(history, resident, { asOf: parseCivilDate(asOf!)!, explain, language: 'zh-CN' });

@@ -2,7 +2,9 @@ import type { CivilDate } from '../calendar/civil-date.ts';
 import type { Resident } from '../resident/resident.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { runPolicy } from './evaluate.ts';
+import { keptRoom } from './evaluation-room.ts';
 import { Forecast } from './forecast.ts';
+import { MissingFacts } from './missing-facts.ts';
 import type { Language } from './pack-schema.ts';
 import { type PolicyHistory, versionInForce } from './policy-history.ts';
 import { type Explain, evaluationJson } from './render/evaluation-json.ts';
@@ -77,9 +79,11 @@ export function evaluateEligibility(
     }
     return life;
   };
-  const run = runPolicy(policy, lifeUnder(policy), asOf);
-  const forecast = new Forecast(history, run, lifeUnder);
-  return evaluationJson(run, forecast, indexes, explain, language);
+  const room = keptRoom(policy);
+  const run = runPolicy(policy, lifeUnder(policy), asOf, room.now);
+  const forecast = new Forecast(history, run, lifeUnder, room);
+  const missing = new MissingFacts(run, room.withinReach);
+  return evaluationJson(run, forecast, missing, indexes, explain, language);
 }
 
 function serviceIndexes(policy: CompiledPolicy, codes: readonly string[] | undefined): readonly number[] {

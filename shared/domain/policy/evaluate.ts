@@ -1,7 +1,7 @@
 import type { CivilDate } from '../calendar/civil-date.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { decideTests } from './decide-tests.ts';
-import { type FactVector, factVector } from './facts/fact-vector.ts';
+import { clearFacts, type FactVector, factVector } from './facts/fact-vector.ts';
 import { MET, UNMET } from './outcome.ts';
 import { runProgram } from './program.ts';
 import type { ResidentLife } from './resident-life.ts';
@@ -41,14 +41,28 @@ export function decideFacts(
   runProgram(policy, policy.program, outcomes);
 }
 
+/** Room for the facts of a policy on one day, and what follows from them. */
+export interface RunRoom {
+  readonly facts: FactVector;
+  readonly outcomes: Uint8Array;
+}
+
+export function runRoom(policy: CompiledPolicy): RunRoom {
+  return { facts: factVector(policy.facts.length), outcomes: new Uint8Array(policy.nodeKind.length) };
+}
+
 /**
  * Decides every condition, route and service of a policy on `day`, which is asOf or lies after it, and on which the
- * policy is in force.
+ * policy is in force. What was in `room` before makes no difference.
  */
-export function runPolicy(policy: CompiledPolicy, life: ResidentLife, day: CivilDate): PolicyRun {
-  const facts = factVector(policy.facts.length);
+export function runPolicy(
+  policy: CompiledPolicy,
+  life: ResidentLife,
+  day: CivilDate,
+  { facts, outcomes }: RunRoom = runRoom(policy),
+): PolicyRun {
+  clearFacts(facts);
   readFacts(policy, life, day, facts);
-  const outcomes = new Uint8Array(policy.nodeKind.length);
   decideFacts(policy, facts, day, outcomes);
   return { policy, life, day, facts, outcomes };
 }

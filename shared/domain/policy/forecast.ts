@@ -3,8 +3,8 @@ import { addYears } from '../calendar/duration.ts';
 import type { Bounds } from './bounds.ts';
 import type { CompiledPolicy, CompiledService } from './compiled-policy.ts';
 import { testOutcome } from './decide-tests.ts';
-import { decideSources, type PolicyRun, runPolicy } from './evaluate.ts';
-import { type FactVector, factVector } from './facts/fact-vector.ts';
+import { decideSources, type PolicyRun, type RunRoom, runPolicy } from './evaluate.ts';
+import { type EvaluationRoom, evaluationRoom } from './evaluation-room.ts';
 import { MET } from './outcome.ts';
 import type { PolicyHistory } from './policy-history.ts';
 import { MAY_BE_MET, MAY_BE_UNKNOWN, MAY_BE_UNMET, possibleOutcomes } from './possible-outcomes.ts';
@@ -37,16 +37,21 @@ export class Forecast {
 
   /**
    * `now` is the policy in force at asOf applied to the life at asOf; `lifeUnder` gives the same life as the parameters
-   * of a later version read it.
+   * of a later version read it; `room` is the room of the policy in force at asOf.
    */
-  constructor(history: PolicyHistory, now: PolicyRun, lifeUnder: (policy: CompiledPolicy) => ResidentLife) {
+  constructor(
+    history: PolicyHistory,
+    now: PolicyRun,
+    lifeUnder: (policy: CompiledPolicy) => ResidentLife,
+    room: EvaluationRoom,
+  ) {
     this.lifeUnder = lifeUnder;
     this.asOf = now.day;
     this.horizon = Math.min(addYears(now.day, HORIZON_YEARS), parseCivilDate(LAST_CIVIL_DATE)!) as CivilDate;
     this.versions = history.versions.filter(
       ({ effectiveFrom, effectiveUntil }) => effectiveUntil >= now.day && effectiveFrom <= this.horizon,
     );
-    this.segments.set(now.policy, new Segment(now, lastDayOf(now.policy, this.horizon)));
+    this.segments.set(now.policy, new Segment(now, lastDayOf(now.policy, this.horizon), room));
   }
 
   /** The first day after asOf on which a service's being eligible becomes `eligible`; null within the horizon: never. */
@@ -76,10 +81,9 @@ export class Forecast {
   private segment(version: CompiledPolicy, from: CivilDate): Segment {
     let segment = this.segments.get(version);
     if (segment === undefined) {
-      segment = new Segment(
-        runPolicy(version, this.lifeUnder(version), from),
-        lastDayOf(version, this.horizon),
-      );
+      const room = evaluationRoom(version);
+      const run = runPolicy(version, this.lifeUnder(version), from, room.now);
+      segment = new Segment(run, lastDayOf(version, this.horizon), room);
       this.segments.set(version, segment);
     }
     return segment;
@@ -100,22 +104,16 @@ class Segment {
   private readonly firstDays = new Map<number, CivilDate | null>();
   /** By node. */
   private readonly possible: Uint8Array;
-  private scratch: { readonly facts: FactVector; readonly outcomes: Uint8Array } | undefined;
+  /** Room for the facts and outcomes of later days. */
+  private readonly later: RunRoom;
 
-  constructor(run: PolicyRun, until: CivilDate) {
+  constructor(run: PolicyRun, until: CivilDate, { later, possible }: EvaluationRoom) {
     this.run = run;
     this.until = until;
     this.timelines = new Array(run.policy.tests.length);
-    this.possible = possibleOutcomes(run);
-  }
-
-  /** Room for the facts and outcomes of later days; many residents have none that matter. */
-  private get later(): { readonly facts: FactVector; readonly outcomes: Uint8Array } {
-    this.scratch ??= {
-      facts: factVector(this.run.policy.facts.length),
-      outcomes: new Uint8Array(this.run.outcomes.length),
-    };
-    return this.scratch;
+    this.later = later;
+    this.possible = possible;
+    possibleOutcomes(run, possible);
   }
 
   /** The first day after asOf, in this segment, on which the service is (or is not) eligible; null: on none. */

@@ -1,6 +1,7 @@
 import type { PolicyRun } from './evaluate.ts';
 import { NODE_ALL, NODE_ANY, NODE_CONDITION, NODE_NOT, NODE_TEST } from './node-kind.ts';
 import { BASIS_EXPIRED, MET, MISSING, UNMET } from './outcome.ts';
+import { outcomesWithinReach } from './possible-outcomes.ts';
 
 type Wanted = typeof MET | typeof UNMET;
 const opposite = (wanted: Wanted): Wanted => (wanted === MET ? UNMET : MET);
@@ -11,14 +12,18 @@ const NONE: Facts = [];
 /** Finds the facts that could change an outcome. Services rest on the same nodes: each is looked at once. */
 export class MissingFacts {
   private readonly run: PolicyRun;
+  /** By node: which outcomes can be had at all; written when it is first asked for. */
+  private readonly within: Uint8Array;
+  private isWithinKnown = false;
   /** By node. */
   private readonly found = new Map<number, Facts>();
   /** By node and wanted outcome; null: none can give it. */
-  private readonly sets = new Map<number, Facts | null>();
-  private readonly ables = new Map<number, boolean>();
+  private sets: (Facts | undefined)[] = [];
 
-  constructor(run: PolicyRun) {
+  /** @param within room for a byte a node. */
+  constructor(run: PolicyRun, within: Uint8Array) {
     this.run = run;
+    this.within = within;
   }
 
   /**
@@ -28,6 +33,12 @@ export class MissingFacts {
    */
   of(root: number): Facts {
     if (this.run.outcomes[root]! <= MET) return NONE;
+    if (!this.isWithinKnown) {
+      outcomesWithinReach(this.run, this.within);
+      this.sets = new Array(2 * this.within.length);
+      this.isWithinKnown = true;
+    }
+    if (this.within[root] === 0) return NONE;
     let facts = this.found.get(root);
     if (facts === undefined) {
       const all = new Set(this.smallest(root, MET));
@@ -40,49 +51,29 @@ export class MissingFacts {
 
   /** Whether a node has the wanted outcome, or could have it if missing facts were given. */
   private can(node: number, wanted: Wanted): boolean {
-    const outcome = this.run.outcomes[node]!;
-    if (outcome <= MET) return outcome === wanted;
-    const key = node * 2 + wanted;
-    let able = this.ables.get(key);
-    if (able === undefined) {
-      able = this.couldBe(node, wanted, outcome);
-      this.ables.set(key, able);
-    }
-    return able;
-  }
-
-  private couldBe(node: number, wanted: Wanted, outcome: number): boolean {
-    const kind = this.kind(node);
-    if (kind === NODE_TEST) return outcome === MISSING;
-    if (kind === NODE_CONDITION) return outcome !== BASIS_EXPIRED && this.can(this.child(node), wanted);
-    if (kind === NODE_NOT) return this.can(this.child(node), opposite(wanted));
-    const { childStart, children } = this.run.policy;
-    let able = 0;
-    for (let index = childStart[node]!; index < childStart[node + 1]!; index++) {
-      if (this.can(children[index]!, wanted)) able += 1;
-    }
-    return able >= this.needed(node, wanted);
+    return (this.within[node]! & (1 << wanted)) !== 0;
   }
 
   /** The smallest set of missing facts that could give a node the wanted outcome; null when none can. */
   private smallest(node: number, wanted: Wanted): Facts | null {
     const outcome = this.run.outcomes[node]!;
     if (outcome <= MET) return outcome === wanted ? NONE : null;
+    if (!this.can(node, wanted)) return null;
     const key = node * 2 + wanted;
-    let set = this.sets.get(key);
+    let set = this.sets[key];
     if (set === undefined) {
-      set = this.smallestSet(node, wanted, outcome);
-      this.sets.set(key, set);
+      set = this.smallestSet(node, wanted);
+      this.sets[key] = set;
     }
     return set;
   }
 
-  private smallestSet(node: number, wanted: Wanted, outcome: number): Facts | null {
+  /** The same of a node that does not have the outcome, but can. */
+  private smallestSet(node: number, wanted: Wanted): Facts {
     const kind = this.kind(node);
-    if (kind === NODE_TEST) return outcome === MISSING ? this.factsOf(node) : null;
-    if (kind === NODE_CONDITION)
-      return outcome === BASIS_EXPIRED ? null : this.smallest(this.child(node), wanted);
-    if (kind === NODE_NOT) return this.smallest(this.child(node), opposite(wanted));
+    if (kind === NODE_TEST) return this.factsOf(node);
+    if (kind === NODE_CONDITION) return this.smallest(this.child(node), wanted)!;
+    if (kind === NODE_NOT) return this.smallest(this.child(node), opposite(wanted))!;
     const { childStart, children } = this.run.policy;
     const sets: Facts[] = [];
     let needed = this.needed(node, wanted);
@@ -91,7 +82,6 @@ export class MissingFacts {
       if (set === NONE) needed -= 1;
       else if (set !== null) sets.push(set);
     }
-    if (sets.length < needed) return null;
     // The order of the pack breaks ties, so that equal input gives equal bytes.
     if (sets.length > needed) sets.sort((a, b) => a.length - b.length).length = needed;
     return union(sets);

@@ -1,6 +1,8 @@
+import type { CompiledPolicy } from './compiled-policy.ts';
 import type { PolicyRun } from './evaluate.ts';
 import { NOT_GIVEN } from './facts/fact-vector.ts';
-import { MET, MISSING, UNMET } from './outcome.ts';
+import { NODE_ALL, NODE_ANY, NODE_CONDITION, NODE_NOT } from './node-kind.ts';
+import { MET, MISSING, UNAVAILABLE, UNMET } from './outcome.ts';
 import { decide, decisionTable, runProgram } from './program.ts';
 
 /** Sets of outcomes as bits; why something is unknown makes no difference here. */
@@ -15,12 +17,11 @@ const OUTCOMES_OF_SETS = Array.from({ length: MAY_BE_ANYTHING + 1 }, (_, set) =>
 );
 
 /**
- * By node: which outcomes it may have while a policy is in force and life goes on. Never one too few: what time can
- * change may become anything. Most services cannot change at all, and one pass tells which.
+ * Writes into `possible`, by node, which outcomes it may have while a policy is in force and life goes on. Never one too
+ * few: what time can change may become anything. Most services cannot change at all, and one pass tells which.
  */
-export function possibleOutcomes({ policy, facts, outcomes }: PolicyRun): Uint8Array {
+export function possibleOutcomes({ policy, facts, outcomes }: PolicyRun, possible: Uint8Array): void {
   const { program, testNode, testFact, changingSources } = policy;
-  const possible = new Uint8Array(outcomes.length);
   for (let test = 0; test < testNode.length; test++) {
     const node = testNode[test]!;
     const fact = testFact[test]!;
@@ -29,7 +30,56 @@ export function possibleOutcomes({ policy, facts, outcomes }: PolicyRun): Uint8A
   }
   for (const { node } of changingSources) possible[node] = MAY_BE_UNMET | MAY_BE_MET;
   runProgram(policy, program, possible, COMBINATIONS, () => MAY_BE_ANYTHING);
-  return possible;
+}
+
+/**
+ * Writes into `within`, by node, which outcomes the caller can bring about: the one it has, or those it would have if
+ * missing facts were given. Where something is unknown for another reason, nothing the caller could say decides it.
+ */
+export function outcomesWithinReach({ policy, outcomes }: PolicyRun, within: Uint8Array): void {
+  const { program, testNode, changingSources } = policy;
+  for (let test = 0; test < testNode.length; test++) {
+    const node = testNode[test]!;
+    within[node] = WITHIN_REACH[outcomes[node]!]!;
+  }
+  for (const { node } of changingSources) within[node] = WITHIN_REACH[outcomes[node]!]!;
+  runProgram(policy, program, within, REACHES, reachOfAtLeast);
+}
+
+/** By outcome of a test or source. */
+const WITHIN_REACH = Uint8Array.from({ length: UNAVAILABLE + 1 }, (_, outcome) =>
+  outcome <= MET ? 1 << outcome : outcome === MISSING ? MAY_BE_UNMET | MAY_BE_MET : 0,
+);
+
+/** By kind of node and what is within reach of two children: what is within its own. */
+const REACHES = decisionTable((kind, left, right) => {
+  const [both, either] = [left & right, left | right];
+  switch (kind) {
+    case NODE_ALL:
+      return (both & MAY_BE_MET) | (either & MAY_BE_UNMET);
+    case NODE_ANY:
+      return (either & MAY_BE_MET) | (both & MAY_BE_UNMET);
+    case NODE_NOT:
+      return ((left & MAY_BE_MET) >> 1) | ((left & MAY_BE_UNMET) << 1);
+    case NODE_CONDITION:
+      return right === MAY_BE_MET ? left : 0;
+    default:
+      return 0;
+  }
+});
+
+function reachOfAtLeast(policy: CompiledPolicy, node: number, within: Uint8Array): number {
+  const { nodeOperand, childStart, children } = policy;
+  const [first, end] = [childStart[node]!, childStart[node + 1]!];
+  let met = 0;
+  let unmet = 0;
+  for (let index = first; index < end; index++) {
+    const child = within[children[index]!]!;
+    if (child & MAY_BE_MET) met += 1;
+    if (child & MAY_BE_UNMET) unmet += 1;
+  }
+  const needed = nodeOperand[node]!;
+  return (met >= needed ? MAY_BE_MET : 0) | (unmet > end - first - needed ? MAY_BE_UNMET : 0);
 }
 
 function setOf(outcome: number): number {

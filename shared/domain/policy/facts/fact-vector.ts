@@ -45,6 +45,13 @@ export function factVector(facts: number): FactVector {
   };
 }
 
+/** Makes a vector used before one in which nothing stands. */
+export function clearFacts({ low, high }: FactVector): void {
+  // Which of the two mean anything, the other columns tell, and those are always written.
+  low.fill(0);
+  high.fill(0);
+}
+
 export function setExact(vector: FactVector, index: number, value: number): void {
   vector.low[index] = value;
   vector.high[index] = value;

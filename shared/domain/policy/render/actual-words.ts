@@ -4,13 +4,12 @@ import type { CompiledFact } from '../facts/compiled-fact.ts';
 import { type FactVector, NO_CODE, NOT_GIVEN } from '../facts/fact-vector.ts';
 import type { Language } from '../pack-schema.ts';
 import { FactWords } from './fact-words.ts';
-import { FragmentMemo, NO_KEY } from './fragment-memo.ts';
 import { insideJson } from './json-text.ts';
+import { NO_KEY } from './key-numbers.ts';
 
 /**
  * What a condition found, as the JSON of `actual`: the value of its fact, or of several with their names; null when
- * nothing is known. Codes of facts (fact-vector.ts) tell all of it, and few people differ in these: what was said once
- * is remembered, of months and names and never of whom.
+ * nothing is known. Codes of facts (fact-vector.ts) tell all of it, of months and names and never of whom.
  */
 export class ActualWords {
   private readonly words: readonly FactWords[];
@@ -20,8 +19,8 @@ export class ActualWords {
   /** By fact: its column, and how many bits of a key its code takes. */
   private readonly columns: readonly number[];
   private readonly bits: readonly number[];
-  /** Null where too much can be said: with two numbers, hardly anyone says what another has said before. */
-  private readonly memo: FragmentMemo | null;
+  /** Not where too much can be said: with two numbers, hardly anyone says what another has said before. */
+  private readonly hasKeys: boolean;
 
   constructor(policy: CompiledPolicy, { tests }: CompiledCondition, language: Language) {
     const columns = new Set(tests.map((test) => policy.tests[test]!.fact));
@@ -41,29 +40,12 @@ export class ActualWords {
     this.bits = facts.map(({ step }) => (step > 0 ? BITS_OF_NUMBER : BITS_OF_NAME));
     const numbers = facts.filter(({ step }) => step > 0);
     const bits = this.bits.reduce((sum, each) => sum + each, 0);
-    this.memo = numbers.length < 2 && bits <= MOST_BITS ? new FragmentMemo() : null;
-  }
-
-  /** What is said of these facts. */
-  text(vector: FactVector): string {
-    const key = this.keyOf(vector);
-    return key === NO_KEY ? this.composed(vector) : this.remembered(key, vector);
-  }
-
-  /** The same, where their key is known. */
-  remembered(key: number, vector: FactVector): string {
-    const { memo } = this;
-    let text = memo?.find(key) ?? null;
-    if (text === null) {
-      text = this.composed(vector);
-      memo?.keep(key, text);
-    }
-    return text;
+    this.hasKeys = numbers.length < 2 && bits <= MOST_BITS;
   }
 
   /** A number that tells all that is said of these facts, below 2 to the power of 28; {@link NO_KEY} where none does. */
   keyOf({ code: codes }: FactVector): number {
-    if (this.memo === null) return NO_KEY;
+    if (!this.hasKeys) return NO_KEY;
     const { columns, bits } = this;
     if (columns.length === 1) {
       const code = codes[columns[0]!]!;
@@ -79,9 +61,9 @@ export class ActualWords {
     return key;
   }
 
-  /** What is said of these facts, put together anew. */
-  composed(vector: FactVector): string {
-    if (this.mayRepeat) return this.composedOnce(vector);
+  /** What is said of these facts. */
+  text(vector: FactVector): string {
+    if (this.mayRepeat) return this.textOfEachOnce(vector);
     let text = '';
     for (const each of this.words) {
       if (vector.state[each.column]! >= NOT_GIVEN) continue;
@@ -90,7 +72,7 @@ export class ActualWords {
     return text === '' ? 'null' : `${text}"`;
   }
 
-  private composedOnce(vector: FactVector): string {
+  private textOfEachOnce(vector: FactVector): string {
     const said: string[] = [];
     for (const each of this.words) {
       const text = each.text(vector);

@@ -2,6 +2,8 @@ import type { PolicyRun } from '../evaluate.ts';
 import type { FactVector } from '../facts/fact-vector.ts';
 import { MET, UNMET } from '../outcome.ts';
 import type { JsonText } from './json-text.ts';
+import { NO_NUMBER } from './key-numbers.ts';
+import type { ConditionGroup, ListedConditions } from './listed-conditions.ts';
 import type { ServiceFragments } from './service-fragments.ts';
 
 /** Writes why services are decided as they are: each condition with its outcome, what it found, and its source. */
@@ -9,6 +11,11 @@ export class ConditionsWriter {
   private readonly out: JsonText;
   private readonly facts: FactVector;
   private readonly outcomes: Uint8Array;
+  /** By place of a condition: the number of what it found; and the words, where that has none. */
+  private readonly found: number[] = [];
+  private readonly unnumbered: string[] = [];
+  /** By place of a group: the number of what its conditions found together. */
+  private readonly together: number[] = [];
 
   constructor(out: JsonText, { facts, outcomes }: Pick<PolicyRun, 'facts' | 'outcomes'>) {
     this.out = out;
@@ -17,12 +24,32 @@ export class ConditionsWriter {
   }
 
   /** Writes the JSON of every condition of a service, separated by commas. */
-  all({ list, end }: ServiceFragments): void {
-    const { facts, outcomes } = this;
-    // Put together here: a piece more behind a local text costs less than behind a member of an object.
+  all({ listed }: ServiceFragments): void {
+    const together = this.together[listed.group.place] ?? this.lookAtAll(listed.group);
+    if (together === NO_NUMBER) {
+      this.out.write(this.list(listed));
+      return;
+    }
+    let text = listed.texts[together];
+    if (text === undefined) {
+      text = this.list(listed);
+      listed.texts[together] = text;
+    }
+    this.out.write(text);
+  }
+
+  private list({ conditions, end }: ListedConditions): string {
     let text = '';
-    for (let index = 0; index < list.length; index++) text += list[index]!.text(facts, outcomes);
-    this.out.write(text + end);
+    for (let index = 0; index < conditions.length; index++) {
+      const condition = conditions[index]!;
+      const { place } = condition.findings;
+      const number = this.found[place]!;
+      text +=
+        number === NO_NUMBER
+          ? condition.lead[this.outcomes[condition.node]!]! + this.unnumbered[place]!
+          : condition.text(number);
+    }
+    return text + end;
   }
 
   /**
@@ -45,10 +72,23 @@ export class ConditionsWriter {
         if (!decides) continue;
         if (!isFirst) out.write(',');
         out.write(condition.head[own]!);
-        out.write(condition.actual.text(facts));
+        out.write(condition.findings.words.text(facts));
         out.write(condition.tail);
         isFirst = false;
       }
     }
+  }
+
+  /** Looks at what the conditions of a group found, which services that list the same need not do again. */
+  private lookAtAll(group: ConditionGroup): number {
+    for (const findings of group.findings) {
+      if (this.found[findings.place] !== undefined) continue;
+      const number = findings.find(this.facts, this.outcomes);
+      if (number === NO_NUMBER) this.unnumbered[findings.place] = findings.words.text(this.facts);
+      this.found[findings.place] = number;
+    }
+    const together = group.combine(this.found);
+    this.together[group.place] = together;
+    return together;
   }
 }

@@ -6,7 +6,7 @@ import type { PolicyRun } from '../evaluate.ts';
 import { insuranceLabel } from '../fact-label.ts';
 import type { Forecast } from '../forecast.ts';
 import { type KeepBy, KeepByFinder } from '../keep-by.ts';
-import { MissingFacts } from '../missing-facts.ts';
+import type { MissingFacts } from '../missing-facts.ts';
 import { MET, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import { ConditionsWriter } from './conditions-json.ts';
@@ -22,6 +22,7 @@ export type Explain = 'none' | 'summary' | 'full';
 export function evaluationJson(
   run: PolicyRun,
   forecast: Forecast,
+  missing: MissingFacts,
   indexes: readonly number[],
   explain: Explain,
   language: Language,
@@ -29,7 +30,7 @@ export function evaluationJson(
   const { policy, life } = run;
   const out = new JsonText();
   const fragments = serviceFragments(policy, language);
-  const writer = new ServiceWriter(out, run, forecast, explain, language);
+  const writer = new ServiceWriter(out, run, forecast, missing, explain, language);
   const { policy: id, version } = policy.pack;
   const head = `{"asOf":"${formatCivilDate(life.asOf)}","policy":{"id":"${id}","version":"${version}"`;
   out.write(`${head},"digest":"${policy.digest}"},"engine":"${ENGINE_VERSION}","facts":`);
@@ -69,14 +70,21 @@ class ServiceWriter {
   private readonly conditions: ConditionsWriter;
   private readonly keepByTexts = new Map<KeepBy, string>();
 
-  constructor(out: JsonText, run: PolicyRun, forecast: Forecast, explain: Explain, language: Language) {
+  constructor(
+    out: JsonText,
+    run: PolicyRun,
+    forecast: Forecast,
+    missing: MissingFacts,
+    explain: Explain,
+    language: Language,
+  ) {
     this.out = out;
     this.run = run;
     this.forecast = forecast;
     this.explain = explain;
     this.language = language;
     this.keep = new KeepByFinder(run);
-    this.missing = new MissingFacts(run);
+    this.missing = missing;
     this.conditions = new ConditionsWriter(out, run);
   }
 

@@ -3,7 +3,6 @@ import type { PolicyRun } from '../evaluate.ts';
 import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_NOT } from '../node-kind.ts';
 import { MET, MISSING, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
-import type { ConditionFragments } from './condition-fragments.ts';
 import type { JsonText } from './json-text.ts';
 import { writeProvide } from './path-fragments.ts';
 import type { RouteFragments, ServiceFragments } from './service-fragments.ts';
@@ -27,21 +26,59 @@ export function writeNextSteps(
   }
   const steps = new StepList(out);
   if (eligibleFrom !== null) steps.write(waitFor(eligibleFrom, language));
-  const way = shortestWay(run, fragments.routes);
-  for (const { condition, remedy } of way) {
-    if (run.outcomes[condition.node] === UNMET && remedy !== null) steps.addOnce(remedy);
-  }
+  const { mend, ask } = nearestWay(run, fragments.routes);
+  for (const step of mend) steps.write(step);
   if (missing.length > 0) {
     steps.next();
     writeProvide(out, missing, language);
   }
-  if (outcome !== UNMET) {
-    for (const { condition, reasonSteps } of way) {
-      const reason = run.outcomes[condition.node]!;
-      if (reason > MISSING) steps.addOnce(reasonSteps[reason]!);
-    }
-  }
+  if (outcome !== UNMET) for (const step of ask) steps.write(step);
   steps.end();
+}
+
+/** A way to qualify, as the outcomes of the conditions of its route leave it. */
+export interface OpenWay {
+  /** How far it is to go. */
+  readonly length: number;
+  /** How to have unmet conditions met; each step once. */
+  readonly mend: readonly string[];
+  /** Whom to ask about conditions of which nobody can tell whether they are met; each step once, none that mends. */
+  readonly ask: readonly string[];
+}
+
+/** The way that is shortest, of equal ones the first. */
+function nearestWay(run: PolicyRun, routes: readonly RouteFragments[]): OpenWay {
+  let nearest = openWay(run, routes[0]!);
+  for (let index = 1; index < routes.length; index++) {
+    const way = openWay(run, routes[index]!);
+    if (way.length < nearest.length) nearest = way;
+  }
+  return nearest;
+}
+
+function openWay(run: PolicyRun, route: RouteFragments): OpenWay {
+  const { outcomes } = run;
+  const known = route.openWays.find(outcomes);
+  if (known !== null) return known;
+  // By node: two conditions that ask the same of one source share it, and both are to be shown.
+  const open = new Set<number>();
+  collectWay(run, route.route.node, route, open);
+  // Two conditions can have one remedy.
+  const mend = new Set<string>();
+  const ask = new Set<string>();
+  for (const { condition, remedy, reasonSteps } of route.conditions) {
+    if (!open.has(condition.node)) continue;
+    const outcome = outcomes[condition.node]!;
+    if (outcome === UNMET && remedy !== null) mend.add(remedy);
+    if (outcome > MISSING) ask.add(reasonSteps[outcome]!);
+  }
+  const way: OpenWay = {
+    length: wayLength(run, route.route.node, route),
+    mend: [...mend],
+    ask: [...ask].filter((step) => !mend.has(step)),
+  };
+  route.openWays.keep(outcomes, way);
+  return way;
 }
 
 const NO_STEPS = '[]';
@@ -52,7 +89,6 @@ const LAST_STEP = '"]';
 /** A list of steps as it is written. */
 class StepList {
   private readonly out: JsonText;
-  private readonly said: string[] = [];
   private isEmpty = true;
 
   constructor(out: JsonText) {
@@ -66,14 +102,6 @@ class StepList {
   }
 
   write(step: string): void {
-    this.next();
-    this.out.write(step);
-  }
-
-  /** Two conditions can have one remedy. */
-  addOnce(step: string): void {
-    if (this.said.includes(step)) return;
-    this.said.push(step);
     this.next();
     this.out.write(step);
   }
@@ -99,20 +127,6 @@ const UNDECIDED_STEP = 10;
 const UNMET_STEP = 1000;
 const UNMENDABLE_STEP = 1_000_000;
 
-/** The conditions still open on the shortest way to qualify: of an `any` the nearest part, of an `all` every one. */
-function shortestWay(run: PolicyRun, routes: readonly RouteFragments[]): readonly ConditionFragments[] {
-  let nearest = routes[0]!;
-  let least = Number.POSITIVE_INFINITY;
-  for (const route of routes) {
-    const length = wayLength(run, route.route.node, route);
-    if (length < least) [nearest, least] = [route, length];
-  }
-  // By node: two conditions that ask the same of one source share it, and both are to be shown.
-  const open = new Set<number>();
-  collectWay(run, nearest.route.node, nearest, open);
-  return nearest.conditions.filter(({ condition }) => open.has(condition.node));
-}
-
 /** How far a node is from being met. */
 function wayLength(run: PolicyRun, node: number, route: RouteFragments): number {
   const outcome = run.outcomes[node]!;
@@ -135,6 +149,7 @@ function wayLength(run: PolicyRun, node: number, route: RouteFragments): number 
   return length;
 }
 
+/** Collects the conditions still open on the way to a node: of an `any` of the nearest part, of an `all` of every one. */
 function collectWay(run: PolicyRun, node: number, route: RouteFragments, open: Set<number>): void {
   if (run.outcomes[node] === MET) return;
   const own = route.byNode.get(node);

@@ -9,9 +9,12 @@ import { CONDITION_OUTCOMES, REASONS, SERVICE_OUTCOMES } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import { ActualWords } from './actual-words.ts';
 import { citedSource } from './cited-source.ts';
+import { ConditionFindings } from './condition-findings.ts';
 import { type ConditionFragments, conditionFragments } from './condition-fragments.ts';
 import { onePiece, openObject } from './json-text.ts';
-import { ListedCondition } from './listed-condition.ts';
+import { ConditionGroup, ListedCondition, type ListedConditions } from './listed-conditions.ts';
+import type { OpenWay } from './next-steps.ts';
+import { OutcomeMemo } from './outcome-memo.ts';
 
 export { citedSource };
 
@@ -25,6 +28,8 @@ export interface RouteFragments {
   readonly qualifying: string;
   readonly conditions: readonly ConditionFragments[];
   readonly byNode: ReadonlyMap<number, ConditionFragments>;
+  /** What is left to do on it, by the outcomes of its conditions. */
+  readonly openWays: OutcomeMemo<OpenWay>;
 }
 
 export interface EntitlementFragments {
@@ -38,9 +43,8 @@ export interface ServiceFragments {
   /** By outcome byte: from `{` up to the value of `route`. */
   readonly head: readonly string[];
   readonly routes: readonly RouteFragments[];
-  /** The conditions of all routes, one after the other, and what follows the last one's value of `actual`. */
-  readonly list: readonly ListedCondition[];
-  readonly end: string;
+  /** The conditions of all routes, one after the other. */
+  readonly listed: ListedConditions;
   readonly entitlements: readonly EntitlementFragments[];
   /** The next steps where someone qualifies: how to apply, with the windows of the year in which applications are taken. */
   readonly apply: string;
@@ -56,18 +60,29 @@ export function serviceFragments(policy: CompiledPolicy, language: Language): re
     cache.set(policy, byLanguage);
   }
   if (byLanguage[language] === undefined) {
-    const words = new Map<CompiledCondition, ActualWords>();
-    // Routes that ask for the same condition find the same.
-    const actualWords = (condition: CompiledCondition) => {
-      let found = words.get(condition);
+    const findings = new Map<CompiledCondition, ConditionFindings>();
+    // Services and routes that ask for the same condition find the same.
+    const findingsOf = (condition: CompiledCondition) => {
+      let found = findings.get(condition);
       if (found === undefined) {
-        found = new ActualWords(policy, condition, language);
-        words.set(condition, found);
+        const words = new ActualWords(policy, condition, language);
+        found = new ConditionFindings(findings.size, condition.node, words);
+        findings.set(condition, found);
       }
       return found;
     };
+    const groups = new Map<string, ConditionGroup>();
+    const groupOf = (listed: readonly ConditionFindings[]) => {
+      const places = listed.map(({ place }) => place).join();
+      let group = groups.get(places);
+      if (group === undefined) {
+        group = new ConditionGroup(groups.size, listed);
+        groups.set(places, group);
+      }
+      return group;
+    };
     byLanguage[language] = policy.services.map((service) =>
-      fragmentsOf(policy, service, language, actualWords),
+      fragmentsOf(policy, service, language, findingsOf, groupOf),
     );
   }
   return byLanguage[language];
@@ -77,12 +92,13 @@ function fragmentsOf(
   policy: CompiledPolicy,
   service: CompiledService,
   language: Language,
-  actualWords: (condition: CompiledCondition) => ActualWords,
+  findings: (condition: CompiledCondition) => ConditionFindings,
+  groupOf: (listed: readonly ConditionFindings[]) => ConditionGroup,
 ): ServiceFragments {
   const { code, definition } = service;
   const { category, tier } = definition;
   const name = definition.name[language];
-  const routes = service.routes.map((route) => routeFragments(policy, service, route, language, actualWords));
+  const routes = service.routes.map((route) => routeFragments(policy, service, route, language, findings));
   const conditions = routes.flatMap((route) => route.conditions);
   return {
     service,
@@ -91,8 +107,12 @@ function fragmentsOf(
     ),
     apply: JSON.stringify([applyText(service, language)]),
     routes,
-    list: conditions.map((condition, index) => new ListedCondition(condition, conditions[index - 1] ?? null)),
-    end: conditions.at(-1)!.tail,
+    listed: {
+      group: groupOf(conditions.map(({ findings }) => findings)),
+      conditions: conditions.map((each, index) => new ListedCondition(each, conditions[index - 1] ?? null)),
+      end: conditions.at(-1)!.tail,
+      texts: [],
+    },
     entitlements: service.entitlements.map((entitlement) => ({
       entitlement,
       whole: CONDITION_OUTCOMES.map((outcome, byte) =>
@@ -114,16 +134,18 @@ function routeFragments(
   service: CompiledService,
   route: CompiledRoute,
   language: Language,
-  actualWords: (condition: CompiledCondition) => ActualWords,
+  findings: (condition: CompiledCondition) => ConditionFindings,
 ): RouteFragments {
   const conditions = route.conditions.map((condition) =>
-    conditionFragments(policy, service, route, condition, language, actualWords),
+    conditionFragments(policy, service, route, condition, language, findings),
   );
+  const byNode = new Map(conditions.map((each) => [each.condition.node, each]));
   return {
     route,
     qualifying: onePiece(JSON.stringify(route.id), ',"eligibleFrom":null,"eligibleUntil":'),
     conditions,
-    byNode: new Map(conditions.map((each) => [each.condition.node, each])),
+    byNode,
+    openWays: new OutcomeMemo([...byNode.keys()]),
   };
 }
 
