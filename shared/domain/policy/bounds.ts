@@ -47,3 +47,8 @@ export function isInside(range: Bounds, value: number): boolean {
     (range.highExcluded ? value < range.high : value <= range.high)
   );
 }
+
+/** The limits among several bounds: where a value that grows goes in or out. */
+export function limitsOf(...bounds: readonly Bounds[]): number[] {
+  return bounds.flatMap(({ low, high }) => [low, high]).filter(Number.isFinite);
+}

@@ -1,5 +1,6 @@
 import { parseCivilDate } from '../calendar/civil-date.ts';
 import { areaSet } from './areas.ts';
+import { limitsOf } from './bounds.ts';
 import { type CompiledAreas, ExpressionCompiler } from './compile-expression.ts';
 import type {
   CompiledCondition,
@@ -148,7 +149,7 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
 function compiledTests(
   tests: readonly CompiledTest[],
   table: NodeTable,
-): Pick<CompiledPolicy, 'tests' | 'testNode' | 'testFact' | 'testPlaces' | 'testOutcomes'> {
+): Pick<CompiledPolicy, 'tests' | 'testNode' | 'testFact' | 'testPlaces' | 'testOutcomes' | 'testLimits'> {
   const byTest = table.nodesOf(NODE_TEST);
   const nodes = tests.map((_test, index) => byTest.get(index)!);
   return {
@@ -157,6 +158,9 @@ function compiledTests(
     testFact: Int16Array.from(tests, ({ fact }) => fact),
     testPlaces: testPlacesOf(tests, nodes),
     testOutcomes: outcomesByCode(tests),
+    testLimits: tests.map(({ bounds, boundsForWomen }) =>
+      limitsOf(bounds, ...(boundsForWomen === null ? [] : [boundsForWomen])),
+    ),
   };
 }
 

@@ -94,6 +94,8 @@ export interface CompiledPolicy {
   readonly testFact: Int16Array;
   readonly testPlaces: Uint32Array;
   readonly testOutcomes: Uint8Array;
+  /** By test: the limits of its bounds, for either sex. */
+  readonly testLimits: readonly (readonly number[])[];
   readonly sources: readonly CompiledSource[];
   /** The sources that begin or end while the policy is in force; the others need no looking at. */
   readonly changingSources: readonly { readonly source: CompiledSource; readonly node: number }[];

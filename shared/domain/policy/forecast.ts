@@ -1,6 +1,5 @@
 import { addDays, type CivilDate, LAST_CIVIL_DATE, parseCivilDate } from '../calendar/civil-date.ts';
 import { addYears } from '../calendar/duration.ts';
-import type { Bounds } from './bounds.ts';
 import type { CompiledPolicy, CompiledService } from './compiled-policy.ts';
 import { testOutcome } from './decide-tests.ts';
 import { decideSources, type PolicyRun, type RunRoom, runPolicy } from './evaluate.ts';
@@ -20,6 +19,8 @@ interface Timeline {
   readonly days: readonly CivilDate[];
   readonly outcomes: readonly number[];
 }
+
+const LAST_DAY = parseCivilDate(LAST_CIVIL_DATE)!;
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -47,10 +48,8 @@ export class Forecast {
   ) {
     this.lifeUnder = lifeUnder;
     this.asOf = now.day;
-    this.horizon = Math.min(addYears(now.day, HORIZON_YEARS), parseCivilDate(LAST_CIVIL_DATE)!) as CivilDate;
-    this.versions = history.versions.filter(
-      ({ effectiveFrom, effectiveUntil }) => effectiveUntil >= now.day && effectiveFrom <= this.horizon,
-    );
+    this.horizon = Math.min(addYears(now.day, HORIZON_YEARS), LAST_DAY) as CivilDate;
+    this.versions = versionsWithin(history, now.day, this.horizon);
     this.segments.set(now.policy, new Segment(now, lastDayOf(now.policy, this.horizon), room));
   }
 
@@ -88,6 +87,18 @@ export class Forecast {
     }
     return segment;
   }
+}
+
+/** Those in force on a day of `from` to `until`, both included, in order. */
+function versionsWithin({ versions }: PolicyHistory, from: CivilDate, until: CivilDate): CompiledPolicy[] {
+  const within: CompiledPolicy[] = [];
+  // From the last one: most evaluations are for a day in its time.
+  for (let index = versions.length - 1; index >= 0; index--) {
+    const version = versions[index]!;
+    if (version.effectiveUntil < from) break;
+    if (version.effectiveFrom <= until) within.unshift(version);
+  }
+  return within;
 }
 
 function lastDayOf(policy: CompiledPolicy, horizon: CivilDate): CivilDate {
@@ -181,10 +192,9 @@ class Segment {
 
   private computeTimeline(test: number): Timeline | null {
     const { policy, life, day: start, outcomes: now } = this.run;
-    const { fact, bounds, boundsForWomen } = policy.tests[test]!;
+    const { fact } = policy.tests[test]!;
     const compiled = policy.facts[fact]!;
-    const limits = finiteBounds(bounds, boundsForWomen);
-    const candidates = compiled.changes!(life, limits, this.until);
+    const candidates = compiled.changes!(life, policy.testLimits[test]!, this.until);
     if (candidates.length === 0) return null;
     const { facts } = this.later;
     if (policy.sexFact >= 0) policy.facts[policy.sexFact]!.read(life, start, facts, policy.sexFact);
@@ -226,12 +236,4 @@ function inOrder(days: readonly CivilDate[]): CivilDate[] {
     sorted[at] = day;
   }
   return sorted;
-}
-
-function finiteBounds(bounds: Bounds, boundsForWomen: Bounds | null): number[] {
-  const limits =
-    boundsForWomen === null
-      ? [bounds.low, bounds.high]
-      : [bounds.low, bounds.high, boundsForWomen.low, boundsForWomen.high];
-  return limits.filter(Number.isFinite);
 }

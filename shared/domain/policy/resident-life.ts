@@ -52,6 +52,7 @@ export class ResidentLife {
   readonly rules: DerivationRules;
   /** Groups of facts (`permit`, `insurance` …) whose source did not answer. */
   readonly unavailable: ReadonlySet<string>;
+  private born: CivilDate | null | undefined;
   private permitState: PermitState | null | undefined;
   private periods: ResidencePeriodRecord[] | null | undefined;
   private merged: Stretch[] | undefined;
@@ -240,8 +241,11 @@ export class ResidentLife {
 
   /** Birth date of the resident; null when it is not known. */
   get birthDate(): CivilDate | null {
-    const text = this.resident.birthDate;
-    return text === undefined ? null : knownDate(text);
+    if (this.born === undefined) {
+      const text = this.resident.birthDate;
+      this.born = text === undefined ? null : knownDate(text);
+    }
+    return this.born;
   }
 
   private permitEvents(): PermitEventRecord[] {

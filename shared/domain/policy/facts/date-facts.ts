@@ -45,10 +45,14 @@ function ageCrossings(
   asOf: CivilDate,
   until: CivilDate,
 ): CivilDate[] {
-  return bounds
-    .flatMap((bound) => [bound, bound + 1])
-    .map((age) => firstDayWithReference(on, addYears(birthDate, Math.max(age, 0))))
-    .filter((day) => day > asOf && day <= until);
+  const days: CivilDate[] = [];
+  for (const bound of bounds) {
+    for (let age = bound; age <= bound + 1; age++) {
+      const day = firstDayWithReference(on, addYears(birthDate, Math.max(age, 0)));
+      if (day > asOf && day <= until) days.push(day);
+    }
+  }
+  return days;
 }
 
 /** Age of the resident in full years on the reference day. */
@@ -155,12 +159,12 @@ export function childrenFact(range: AgeRange | null): CompiledFact {
     missing: (life) => (birthDates(life) === null ? ['household.children'] : []),
     changes(life, _bounds, until) {
       const children = birthDates(life) ?? [];
-      return children.flatMap((birthDate) => {
-        const birth = birthDate > life.asOf && birthDate <= until ? [birthDate] : [];
-        return range === null
-          ? birth
-          : [...birth, ...ageCrossings(birthDate, range.on, range.bounds, life.asOf, until)];
-      });
+      const days: CivilDate[] = [];
+      for (const birthDate of children) {
+        if (birthDate > life.asOf && birthDate <= until) days.push(birthDate);
+        if (range !== null) days.push(...ageCrossings(birthDate, range.on, range.bounds, life.asOf, until));
+      }
+      return days;
     },
     text: (vector, index, language) => numberText(vector, index, 'person', language),
   };

@@ -106,20 +106,26 @@ function countChanges(
   bounds: readonly number[],
   until: CivilDate,
 ): CivilDate[] {
-  const days: CivilDate[] = [addDays(life.asOf, 1)];
+  const days: CivilDate[] = [];
+  const add = (day: CivilDate) => {
+    if (day <= until) days.push(day);
+  };
+  add(addDays(life.asOf, 1));
   const settled = settledMonth(rule, life.asOfMonth);
-  for (let month = life.asOfMonth + 1; month <= settled; month++) days.push(firstDayOf(month as CivilMonth));
-  if (counter.continues) {
-    const start = counter.countAt(settled, true);
-    for (const count of new Set([start.low, start.high])) {
-      for (const target of bounds.flatMap((bound) => [bound, bound + 1])) {
-        if (target <= count || !Number.isFinite(count)) continue;
-        const cutOff = (cutOffMonth(rule.cutOff, settled) + target - count) as CivilMonth;
-        days.push(firstDayOf(firstMonthWithCutOff(rule.cutOff, cutOff)));
+  for (let month = life.asOfMonth + 1; month <= settled; month++) add(firstDayOf(month as CivilMonth));
+  if (!counter.continues) return days;
+  const { low, high } = counter.countAt(settled, true);
+  const cutOff = cutOffMonth(rule.cutOff, settled);
+  for (const count of low === high ? [low] : [low, high]) {
+    if (!Number.isFinite(count)) continue;
+    for (const bound of bounds) {
+      for (let target = bound; target <= bound + 1; target++) {
+        if (target > count)
+          add(firstDayOf(firstMonthWithCutOff(rule.cutOff, (cutOff + target - count) as CivilMonth)));
       }
     }
   }
-  return days.filter((day) => day <= until);
+  return days;
 }
 
 /** The month from which on a count is constant, or rises by one with each cut-off month. */

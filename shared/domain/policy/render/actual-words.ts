@@ -19,7 +19,7 @@ export class ActualWords {
   /** By fact: its column, and how many bits of a key its code takes. */
   private readonly columns: readonly number[];
   private readonly bits: readonly number[];
-  /** Not where too much can be said: with two numbers, hardly anyone says what another has said before. */
+  /** Not where too much can be said for one number to tell it. */
   private readonly hasKeys: boolean;
 
   constructor(policy: CompiledPolicy, { tests }: CompiledCondition, language: Language) {
@@ -38,9 +38,8 @@ export class ActualWords {
       labels.some((other, at) => at !== index && one.endsWith(other)),
     );
     this.bits = facts.map(({ step }) => (step > 0 ? BITS_OF_NUMBER : BITS_OF_NAME));
-    const numbers = facts.filter(({ step }) => step > 0);
     const bits = this.bits.reduce((sum, each) => sum + each, 0);
-    this.hasKeys = numbers.length < 2 && bits <= MOST_BITS;
+    this.hasKeys = bits <= MOST_BITS;
   }
 
   /** A number that tells all that is said of these facts, below 2 to the power of 28; {@link NO_KEY} where none does. */

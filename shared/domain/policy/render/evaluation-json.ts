@@ -14,7 +14,7 @@ import { writeDerivedFacts } from './derived-facts.ts';
 import { JsonText } from './json-text.ts';
 import { writeNextSteps } from './next-steps.ts';
 import { writePaths } from './path-fragments.ts';
-import { type ServiceFragments, serviceFragments } from './service-fragments.ts';
+import { type RouteFragments, type ServiceFragments, serviceFragments } from './service-fragments.ts';
 
 export type Explain = 'none' | 'summary' | 'full';
 
@@ -51,10 +51,6 @@ const END_OF_OBJECT = '}';
 const NULL = 'null';
 const KEEP_BY = ',"keepBy":[';
 const NONE_MISSING = '],"missing":[],"entitlements":';
-/** What follows the day from which someone is eligible who is not now: nothing to keep, to give or to get. */
-const UNMET_FOR_NOW = ',"eligibleUntil":null,"keepBy":[],"missing":[],"entitlements":[]';
-const UNDECIDED_FOR_NOW = ',"eligibleUntil":null,"keepBy":[],"missing":';
-const NO_ROUTE = 'null,"eligibleFrom":';
 const ENTITLEMENTS = ',"entitlements":';
 const CONDITIONS = ',"conditions":[';
 const NEXT_STEPS = '],"nextSteps":';
@@ -69,6 +65,8 @@ class ServiceWriter {
   private readonly missing: MissingFacts;
   private readonly conditions: ConditionsWriter;
   private readonly keepByTexts = new Map<KeepBy, string>();
+  /** By node of a route. */
+  private readonly keepByRoute = new Map<number, string>();
 
   constructor(
     out: JsonText,
@@ -93,31 +91,11 @@ class ServiceWriter {
     const { code, root } = fragments.service;
     const outcome = run.outcomes[root]!;
     const eligible = outcome === MET;
-    const qualifying = eligible
-      ? fragments.routes.find(({ route }) => run.outcomes[route.node] === MET)!
-      : null;
     const change = this.forecast.firstDay(code, !eligible);
     const missing = this.missing.of(root);
-    out.write(fragments.head[outcome]!);
-    if (qualifying !== null) {
-      out.write(qualifying.qualifying);
-      this.date(change === null ? null : ((change - 1) as CivilDate));
-      out.write(KEEP_BY);
-      this.keepBy(qualifying.route);
-      out.write(NONE_MISSING);
-      this.entitlements(fragments);
-    } else {
-      out.write(NO_ROUTE);
-      this.date(change);
-      if (outcome === UNMET) {
-        out.write(UNMET_FOR_NOW);
-      } else {
-        out.write(UNDECIDED_FOR_NOW);
-        writePaths(out, missing);
-        out.write(ENTITLEMENTS);
-        this.entitlements(fragments);
-      }
-    }
+    const qualifying = eligible ? this.qualifying(fragments.routes) : null;
+    if (qualifying === null) this.unqualified(fragments, outcome, change, missing);
+    else this.qualified(fragments, qualifying, change);
     if (this.explain !== 'none') {
       out.write(CONDITIONS);
       if (this.explain === 'full') this.conditions.all(fragments);
@@ -126,6 +104,51 @@ class ServiceWriter {
       writeNextSteps(out, run, fragments, missing, eligible ? null : change, this.language);
     }
     out.write(END_OF_OBJECT);
+  }
+
+  /** The first route that qualifies, where one does. */
+  private qualifying(routes: readonly RouteFragments[]): RouteFragments {
+    let index = 0;
+    while (this.run.outcomes[routes[index]!.route.node] !== MET) index++;
+    return routes[index]!;
+  }
+
+  /** From `{` to the value of `entitlements`, where someone is eligible, up to the day before `change`. */
+  private qualified(
+    fragments: ServiceFragments,
+    { route, qualifying }: RouteFragments,
+    change: CivilDate | null,
+  ): void {
+    const { out } = this;
+    out.write(qualifying);
+    this.date(change === null ? null : ((change - 1) as CivilDate));
+    out.write(KEEP_BY);
+    out.write(this.keepBy(route));
+    out.write(NONE_MISSING);
+    this.entitlements(fragments);
+  }
+
+  /** The same where someone is not eligible for now, but from `change` on. */
+  private unqualified(
+    fragments: ServiceFragments,
+    outcome: number,
+    change: CivilDate | null,
+    missing: readonly string[],
+  ): void {
+    const { out } = this;
+    const { head, rest, forGood } = fragments.unqualified[outcome]!;
+    const isPlain = outcome === UNMET || (missing.length === 0 && fragments.entitlements.length === 0);
+    if (isPlain && change === null) {
+      out.write(forGood);
+      return;
+    }
+    out.write(head);
+    this.date(change);
+    out.write(rest);
+    if (outcome === UNMET) return;
+    writePaths(out, missing);
+    out.write(ENTITLEMENTS);
+    this.entitlements(fragments);
   }
 
   private date(date: CivilDate | null): void {
@@ -148,13 +171,15 @@ class ServiceWriter {
     this.out.write(CLOSE);
   }
 
-  private keepBy(route: CompiledRoute): void {
-    let isFirst = true;
-    for (const item of this.keep.route(route)) {
-      if (!isFirst) this.out.write(COMMA);
-      this.out.write(this.keepByJson(item));
-      isFirst = false;
+  /** What keeps a route, as the members of a list: the same for all services that have the route. */
+  private keepBy(route: CompiledRoute): string {
+    let json = this.keepByRoute.get(route.node);
+    if (json === undefined) {
+      json = '';
+      for (const item of this.keep.route(route)) json += (json === '' ? '' : COMMA) + this.keepByJson(item);
+      this.keepByRoute.set(route.node, json);
     }
+    return json;
   }
 
   private keepByJson(item: KeepBy): string {

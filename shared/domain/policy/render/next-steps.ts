@@ -3,7 +3,7 @@ import type { PolicyRun } from '../evaluate.ts';
 import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_NOT } from '../node-kind.ts';
 import { MET, MISSING, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
-import type { JsonText } from './json-text.ts';
+import { type JsonText, onePiece } from './json-text.ts';
 import { writeProvide } from './path-fragments.ts';
 import type { RouteFragments, ServiceFragments } from './service-fragments.ts';
 
@@ -24,26 +24,51 @@ export function writeNextSteps(
     out.write(fragments.apply);
     return;
   }
-  const steps = new StepList(out);
-  if (eligibleFrom !== null) steps.write(waitFor(eligibleFrom, language));
-  const { mend, ask } = nearestWay(run, fragments.routes);
-  for (const step of mend) steps.write(step);
-  if (missing.length > 0) {
-    steps.next();
-    writeProvide(out, missing, language);
+  const way = nearestWay(run, fragments.routes);
+  const ask = outcome === UNMET ? NO_STEPS : way.ask;
+  if (eligibleFrom === null && missing.length === 0) {
+    out.write(outcome === UNMET ? way.mendList : way.wholeList);
+    return;
   }
-  if (outcome !== UNMET) for (const step of ask) steps.write(step);
-  steps.end();
+  let before = FIRST_STEP;
+  if (eligibleFrom !== null) {
+    out.write(before);
+    out.write(waitFor(eligibleFrom, language));
+    before = NEXT_STEP;
+  }
+  if (way.mend !== NO_STEPS) {
+    out.write(before);
+    out.write(way.mend);
+    before = NEXT_STEP;
+  }
+  if (missing.length > 0) {
+    out.write(before);
+    writeProvide(out, missing, language);
+    before = NEXT_STEP;
+  }
+  if (ask !== NO_STEPS) {
+    out.write(before);
+    out.write(ask);
+  }
+  out.write(LAST_STEP);
 }
+
+const NO_STEPS = '';
+const FIRST_STEP = '["';
+const NEXT_STEP = '","';
+const LAST_STEP = '"]';
 
 /** A way to qualify, as the outcomes of the conditions of its route leave it. */
 export interface OpenWay {
   /** How far it is to go. */
   readonly length: number;
-  /** How to have unmet conditions met; each step once. */
-  readonly mend: readonly string[];
-  /** Whom to ask about conditions of which nobody can tell whether they are met; each step once, none that mends. */
-  readonly ask: readonly string[];
+  /** How to have unmet conditions met: steps, each once, as they stand between the first quote of a list and the last. */
+  readonly mend: string;
+  /** Whom to ask about conditions of which nobody can tell whether they are met, none that mends; likewise. */
+  readonly ask: string;
+  /** The list of the former alone, and of both. */
+  readonly mendList: string;
+  readonly wholeList: string;
 }
 
 /** The way that is shortest, of equal ones the first. */
@@ -72,43 +97,16 @@ function openWay(run: PolicyRun, route: RouteFragments): OpenWay {
     if (outcome === UNMET && remedy !== null) mend.add(remedy);
     if (outcome > MISSING) ask.add(reasonSteps[outcome]!);
   }
+  const asks = [...ask].filter((step) => !mend.has(step));
   const way: OpenWay = {
     length: wayLength(run, route.route.node, route),
-    mend: [...mend],
-    ask: [...ask].filter((step) => !mend.has(step)),
+    mend: [...mend].join(NEXT_STEP),
+    ask: asks.join(NEXT_STEP),
+    mendList: listOf([...mend]),
+    wholeList: listOf([...mend, ...asks]),
   };
   route.openWays.keep(outcomes, way);
   return way;
-}
-
-const NO_STEPS = '[]';
-const FIRST_STEP = '["';
-const NEXT_STEP = '","';
-const LAST_STEP = '"]';
-
-/** A list of steps as it is written. */
-class StepList {
-  private readonly out: JsonText;
-  private isEmpty = true;
-
-  constructor(out: JsonText) {
-    this.out = out;
-  }
-
-  /** Begins the next step. */
-  next(): void {
-    this.out.write(this.isEmpty ? FIRST_STEP : NEXT_STEP);
-    this.isEmpty = false;
-  }
-
-  write(step: string): void {
-    this.next();
-    this.out.write(step);
-  }
-
-  end(): void {
-    this.out.write(this.isEmpty ? NO_STEPS : LAST_STEP);
-  }
 }
 
 function waitFor(eligibleFrom: CivilDate, language: Language): string {
@@ -126,6 +124,11 @@ const MISSING_STEP = 1;
 const UNDECIDED_STEP = 10;
 const UNMET_STEP = 1000;
 const UNMENDABLE_STEP = 1_000_000;
+
+/** `steps`: as they stand between quotes. */
+function listOf(steps: readonly string[]): string {
+  return steps.length === 0 ? '[]' : onePiece(FIRST_STEP, steps.join(NEXT_STEP), LAST_STEP);
+}
 
 /** How far a node is from being met. */
 function wayLength(run: PolicyRun, node: number, route: RouteFragments): number {

@@ -5,7 +5,7 @@ import type {
   CompiledRoute,
   CompiledService,
 } from '../compiled-policy.ts';
-import { CONDITION_OUTCOMES, REASONS, SERVICE_OUTCOMES } from '../outcome.ts';
+import { CONDITION_OUTCOMES, MET, REASONS, SERVICE_OUTCOMES, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import { ActualWords } from './actual-words.ts';
 import { citedSource } from './cited-source.ts';
@@ -24,12 +24,22 @@ export { citedSource };
  */
 export interface RouteFragments {
   readonly route: CompiledRoute;
-  /** From the value of `route` up to the value of `eligibleUntil`, where it is by this route that someone qualifies. */
+  /** From `{` up to the value of `eligibleUntil`, where it is by this route that someone qualifies. */
   readonly qualifying: string;
   readonly conditions: readonly ConditionFragments[];
   readonly byNode: ReadonlyMap<number, ConditionFragments>;
   /** What is left to do on it, by the outcomes of its conditions. */
   readonly openWays: OutcomeMemo<OpenWay>;
+}
+
+/** What is said of a service before its conditions, where no route qualifies. */
+export interface UnqualifiedFragments {
+  /** From `{` up to the value of `eligibleFrom`. */
+  readonly head: string;
+  /** From there: to the value of `entitlements` where the outcome is unmet, and up to that of `missing` where it is unknown. */
+  readonly rest: string;
+  /** From `{` to the value of `entitlements`, where time changes nothing, nothing is missing and nothing is to be had. */
+  readonly forGood: string;
 }
 
 export interface EntitlementFragments {
@@ -40,8 +50,8 @@ export interface EntitlementFragments {
 
 export interface ServiceFragments {
   readonly service: CompiledService;
-  /** By outcome byte: from `{` up to the value of `route`. */
-  readonly head: readonly string[];
+  /** By outcome byte, where no route qualifies. */
+  readonly unqualified: readonly UnqualifiedFragments[];
   readonly routes: readonly RouteFragments[];
   /** The conditions of all routes, one after the other. */
   readonly listed: ListedConditions;
@@ -97,14 +107,15 @@ function fragmentsOf(
 ): ServiceFragments {
   const { code, definition } = service;
   const { category, tier } = definition;
-  const name = definition.name[language];
-  const routes = service.routes.map((route) => routeFragments(policy, service, route, language, findings));
+  const head = (byte: number) =>
+    openObject({ code, name: definition.name[language], category, tier, outcome: SERVICE_OUTCOMES[byte]! });
+  const routes = service.routes.map((route) =>
+    routeFragments(policy, service, route, head(MET), language, findings),
+  );
   const conditions = routes.flatMap((route) => route.conditions);
   return {
     service,
-    head: SERVICE_OUTCOMES.map((outcome) =>
-      onePiece(openObject({ code, name, category, tier, outcome }), ',"route":'),
-    ),
+    unqualified: SERVICE_OUTCOMES.map((_outcome, byte) => unqualified(head(byte), byte)),
     apply: JSON.stringify([applyText(service, language)]),
     routes,
     listed: {
@@ -129,10 +140,24 @@ function fragmentsOf(
   };
 }
 
+const NOTHING_TO_KEEP = ',"eligibleUntil":null,"keepBy":[],"missing":';
+const NOTHING_TO_GET = '[],"entitlements":[]';
+
+function unqualified(service: string, outcome: number): UnqualifiedFragments {
+  const head = onePiece(service, ',"route":null,"eligibleFrom":');
+  return {
+    head,
+    rest: outcome === UNMET ? onePiece(NOTHING_TO_KEEP, NOTHING_TO_GET) : NOTHING_TO_KEEP,
+    forGood: onePiece(head, 'null', NOTHING_TO_KEEP, NOTHING_TO_GET),
+  };
+}
+
+/** `head`: of the service where someone is eligible. */
 function routeFragments(
   policy: CompiledPolicy,
   service: CompiledService,
   route: CompiledRoute,
+  head: string,
   language: Language,
   findings: (condition: CompiledCondition) => ConditionFindings,
 ): RouteFragments {
@@ -142,7 +167,7 @@ function routeFragments(
   const byNode = new Map(conditions.map((each) => [each.condition.node, each]));
   return {
     route,
-    qualifying: onePiece(JSON.stringify(route.id), ',"eligibleFrom":null,"eligibleUntil":'),
+    qualifying: onePiece(head, `,"route":${JSON.stringify(route.id)},"eligibleFrom":null,"eligibleUntil":`),
     conditions,
     byNode,
     openWays: new OutcomeMemo([...byNode.keys()]),
