@@ -71,7 +71,9 @@ function walkPermitYears(
   last: Day,
   parameters: PackParameters,
 ): { suspensions: Suspension[]; findings: PermitFinding[] } {
-  const endorsements = events.filter((event) => event.type === 'endorsed').map((event) => event.on);
+  const endorsements = [
+    ...new Set(events.filter((event) => event.type === 'endorsed').map((event) => event.on)),
+  ];
   const suspensions: Suspension[] = [];
   const findings: PermitFinding[] = [];
   let anchor = issuedOn;
@@ -113,14 +115,16 @@ function anniversaryAfter(anchor: Day, day: Day): Day {
   return addMonths(anchor, 12 * years);
 }
 
-/** What last told where the current permit is for: its issue or a move, whether or not it states an area. */
-export function permitPlaceAt(history: PermitHistory, day: Day): PermitEvent | null {
-  return latestOf(placesOf(history, day));
+/** What last told, by a day, where a permit was for: an issue or a move, whether or not it states an area. */
+export function lastPermitPlace(events: readonly PermitEvent[], day: Day): PermitEvent | null {
+  return latestOf(
+    events.filter((event) => event.on <= day && (event.type === 'issued' || event.type === 'moved')),
+  );
 }
 
-/** The area the permit is for on `day`: of the latest issue or move that states one; a new permit states its own. */
+/** The area the permit is for on `day`, as its issue or its last move states it. */
 export function permitAreaAt(history: PermitHistory, day: Day): string | null {
-  return latestOf(placesOf(history, day).filter((event) => event.areaCode != null))?.areaCode ?? null;
+  return latestOf(placesOf(history, day))?.areaCode ?? null;
 }
 
 function placesOf(history: PermitHistory, day: Day): PermitEvent[] {
@@ -136,11 +140,8 @@ function placesOf(history: PermitHistory, day: Day): PermitEvent[] {
   );
 }
 
-/** A move on the day of the issue comes after it. */
+/** A move on the day of the issue comes after it; of two on one day, which no record orders, the greater code. */
 function latestOf(events: readonly PermitEvent[]): PermitEvent | null {
-  return events.reduce<PermitEvent | null>(
-    (last, event) =>
-      last === null || event.on > last.on || (event.on === last.on && event.type === 'moved') ? event : last,
-    null,
-  );
+  const rank = ({ on, type, areaCode }: PermitEvent) => `${on} ${type === 'moved' ? 1 : 0} ${areaCode ?? ''}`;
+  return events.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1)).at(-1) ?? null;
 }

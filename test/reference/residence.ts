@@ -1,9 +1,10 @@
 import type { PackParameters } from '../../shared/domain/policy/pack-schema.ts';
+import type { PermitEvent, ResidencePeriod } from '../../shared/domain/resident/resident.ts';
 import { sameUnit } from './areas.ts';
 import { addDays, type Day, earliestOf, fullMonths, previousDay } from './calendar.ts';
 import { MET, unknown } from './kleene.ts';
 import type { Suspension } from './permit.ts';
-import { isPermitHistory, permitPlaceAt } from './permit.ts';
+import { isPermitHistory, lastPermitPlace } from './permit.ts';
 import { periodsOf, permitStatus, residenceArea, type Situation } from './situation.ts';
 import { covers, periodOn } from './stretches.ts';
 
@@ -113,8 +114,9 @@ function startsOf(situation: Situation, groups: Groups | undefined): Day[] {
   let perhaps = situation.asOf;
   for (let day = situation.asOf; day >= since; day = previousDay(day)) {
     const then = placeOn(situation, day);
-    const area = then?.areaCode;
-    const same = then === here ? MET : home && area ? sameUnit(home, area, groups) : unknown('missing');
+    const area = then.areaCode;
+    const isHere = then.registration === here.registration && then.permit === here.permit;
+    const same = isHere ? MET : home && area ? sameUnit(home, area, groups) : unknown('missing');
     if (same.outcome === 'unmet') break;
     if (same.outcome === 'unknown') surely ??= perhaps;
     perhaps = day;
@@ -123,11 +125,35 @@ function startsOf(situation: Situation, groups: Groups | undefined): Day[] {
   return surely === null ? [perhaps] : [surely, perhaps];
 }
 
-/** The registration on a day, or, where only the permit tells, where that was: who moves is registered anew. */
-function placeOn({ resident, asOf }: Situation, day: Day): { areaCode?: string | undefined } | null {
+/**
+ * Where somebody was on a day: as registered, else where the permit was for. Of a registration without an area the permit
+ * tells as well, before its first event in that registration too.
+ */
+function placeOn({ resident, asOf }: Situation, day: Day): PlaceThen {
   const periods = periodsOf(resident);
-  if (periods?.some((period) => covers(period, asOf))) return periodOn(periods, day);
-  return resident.permit && isPermitHistory(resident.permit) ? permitPlaceAt(resident.permit, day) : null;
+  const events = resident.permit && isPermitHistory(resident.permit) ? resident.permit.events : [];
+  const isRegistered = periods?.some((period) => covers(period, asOf)) ?? false;
+  if (!isRegistered) return placeThen(null, lastPermitPlace(events, day));
+  const registration = periodOn(periods!, day);
+  if (registration?.areaCode != null) return placeThen(registration, null);
+  const before = lastPermitPlace(events, day);
+  if (before !== null || registration === null) return placeThen(registration, before);
+  const told = events.filter(
+    (event) => event.on <= asOf && (event.type === 'issued' || event.type === 'moved'),
+  );
+  const firstDay = earliestOf(...told.map((event) => event.on));
+  const isWithin = told.length > 0 && (registration.to == null || firstDay < registration.to);
+  return placeThen(registration, isWithin ? lastPermitPlace(events, firstDay) : null);
+}
+
+interface PlaceThen {
+  readonly registration: ResidencePeriod | null;
+  readonly permit: PermitEvent | null;
+  readonly areaCode: string | null;
+}
+
+function placeThen(registration: ResidencePeriod | null, permit: PermitEvent | null): PlaceThen {
+  return { registration, permit, areaCode: registration?.areaCode ?? permit?.areaCode ?? null };
 }
 
 const readingsOf = (policy: LapsePolicy): LapsePolicy[] =>

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../calendar/civil-date.ts';
-import type { PermitEventRecord } from '../residence/permit.ts';
+import { isLater, type PermitEventRecord, tellsPlace } from '../residence/permit.ts';
 import type { ResidencePeriodRecord } from '../residence/residence.ts';
 import { type AreaUnits, inSameUnit } from './areas.ts';
 
@@ -31,35 +31,58 @@ export function moveIntoUnit(places: readonly Place[], here: string | null, unit
   return { surely: surely ?? perhaps, perhaps };
 }
 
-/** Where a stretch of registrations that began on `since` was spent, up to `asOf`. */
+/**
+ * Where a stretch of registrations that began on `since` was spent, up to `asOf`. A registration that tells no area was
+ * where the permit was for (`permitPlaces`, in order): it moved when the permit did.
+ */
 export function registeredPlaces(
   periods: readonly ResidencePeriodRecord[],
+  permitPlaces: readonly Place[],
   since: CivilDate,
   asOf: CivilDate,
 ): Place[] {
   const days = new Set<CivilDate>([since]);
-  for (const { from, to } of periods) {
-    for (const day of [from, to]) if (day !== null && day > since && day <= asOf) days.add(day);
-  }
+  const add = (day: CivilDate | null) => {
+    if (day !== null && day > since && day <= asOf) days.add(day);
+  };
+  for (const { from, to } of periods) [from, to].forEach(add);
+  for (const { from } of permitPlaces) add(from);
   const places: Place[] = [];
   let before: ResidencePeriodRecord | null = null;
+  let permitBefore: Place | null = null;
   for (const day of [...days].sort((a, b) => a - b)) {
     const period = latestPeriodOn(periods, day)!;
-    if (period !== before) places.push({ from: day, areaCode: period.areaCode });
+    const permit = period.areaCode === null ? permitPlaceDuring(period, permitPlaces, day) : null;
+    if (period !== before || permit !== permitBefore) {
+      places.push({ from: day, areaCode: period.areaCode ?? permit?.areaCode ?? null });
+    }
     before = period;
+    permitBefore = permit;
   }
   return places;
 }
 
-/** Where a permit was for from its issue on, up to `asOf`. */
-export function permitPlaces(
-  events: readonly PermitEventRecord[],
-  since: CivilDate,
-  asOf: CivilDate,
-): Place[] {
-  return events
-    .filter((event) => event.type === 'issued' || event.type === 'moved')
-    .filter((event) => event.on >= since && event.on <= asOf)
+/** What the permit was for on a day of a registration; before there was one, what the first one in that registration was for. */
+function permitPlaceDuring(
+  { to }: ResidencePeriodRecord,
+  permitPlaces: readonly Place[],
+  day: CivilDate,
+): Place | null {
+  const last = permitPlaces.findLast(({ from }) => from <= day);
+  if (last !== undefined) return last;
+  const [first] = permitPlaces;
+  return first !== undefined && (to === null || first.from < to) ? first : null;
+}
+
+/** Where permits were for up to `asOf`, in order; of several places told for one day the last. */
+export function permitPlaces(events: readonly PermitEventRecord[], asOf: CivilDate): Place[] {
+  const byDay = new Map<CivilDate, PermitEventRecord>();
+  for (const event of events) {
+    if (!tellsPlace(event) || event.on > asOf) continue;
+    const other = byDay.get(event.on);
+    if (other === undefined || isLater(event, other)) byDay.set(event.on, event);
+  }
+  return [...byDay.values()]
     .map((event) => ({ from: event.on, areaCode: event.areaCode }))
     .sort((a, b) => a.from - b.from);
 }

@@ -306,10 +306,11 @@ export class ResidentLife {
   private moveInto(units: AreaUnits): MoveIntoUnit | null {
     const since = this.residenceSince;
     if (since === null) return null;
+    const ofPermits = permitPlaces(this.permitEvents(), this.asOf);
     const places =
       this.currentStretch === null
-        ? permitPlaces(this.permitEvents(), since, this.asOf)
-        : registeredPlaces(this.residencePeriods!, since, this.asOf);
+        ? ofPermits.filter(({ from }) => from >= since)
+        : registeredPlaces(this.residencePeriods!, ofPermits, since, this.asOf);
     return moveIntoUnit(places, this.residenceArea, units);
   }
 }

@@ -92,7 +92,8 @@ export function permitAt(
   const endorsements: CivilDate[] = [];
   for (const event of events) {
     if (event.on > asOf || event.on < issuedOn) continue;
-    if (event.type === 'endorsed') endorsements.push(event.on);
+    // What is recorded twice is one endorsement: the copy is none that came too early.
+    if (event.type === 'endorsed' && !endorsements.includes(event.on)) endorsements.push(event.on);
     else if (event.type === 'cancelled' && (event.on > issuedOn || onlyPermit)) {
       if (cancelledOn === null || event.on < cancelledOn) cancelledOn = event.on;
     }
@@ -165,7 +166,10 @@ function endorsementYears(
   }
 }
 
-/** Area and expiry as the latest event of this permit that states them gives them. */
+/**
+ * Area and expiry: of its latest issue or move, which after a move to where was not told is not known; of the latest event
+ * that states it.
+ */
 function latestParticulars(
   events: readonly PermitEventRecord[],
   issuedOn: CivilDate,
@@ -175,16 +179,19 @@ function latestParticulars(
   let expiry: PermitEventRecord | null = null;
   for (const event of events) {
     if (event.on < issuedOn || event.on > asOf) continue;
-    if (event.areaCode !== null && (event.type === 'issued' || event.type === 'moved')) {
-      if (area === null || isLater(event, area)) area = event;
-    }
+    if (tellsPlace(event) && (area === null || isLater(event, area))) area = event;
     if (event.expiresOn !== null && (expiry === null || isLater(event, expiry))) expiry = event;
   }
   return { areaCode: area?.areaCode ?? null, expiresOn: expiry?.expiresOn ?? null };
 }
 
+/** Whether from this event on a permit is for another place: a new permit, or one that moved. */
+export function tellsPlace({ type }: PermitEventRecord): boolean {
+  return type === 'issued' || type === 'moved';
+}
+
 /** A total order, so that the order of events on input cannot matter: by day, a move after an issue, then by value. */
-function isLater(a: PermitEventRecord, b: PermitEventRecord): boolean {
+export function isLater(a: PermitEventRecord, b: PermitEventRecord): boolean {
   if (a.on !== b.on) return a.on > b.on;
   if (a.type !== b.type) return a.type !== 'issued' && b.type === 'issued';
   if (a.areaCode !== b.areaCode) return (a.areaCode ?? '') > (b.areaCode ?? '');

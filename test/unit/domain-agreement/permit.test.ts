@@ -119,4 +119,16 @@ describe('the permit, as reckoned by hand', () => {
     expect(productReading(given, asOf, {}).status).toBe(status);
     expect(referenceReading(given, asOf, {}).status).toBe(status);
   });
+
+  it.each([
+    ['made up', '2021-03-31', []],
+    ['endorsed before the window', '2021-02-27', [{ code: 'endorsement-before-window', on: '2021-02-27' }]],
+  ])('%s and recorded twice is endorsed once', (_, on, findings) => {
+    const once = history(['issued', '2020-03-31'], ['endorsed', on]);
+    const twice = history(['endorsed', on], ['issued', '2020-03-31'], ['endorsed', on]);
+    for (const given of [once, twice]) {
+      expect(productReading(given, '2021-06-01', {})).toMatchObject({ findings });
+      expect(referenceReading(given, '2021-06-01', {})).toMatchObject({ findings });
+    }
+  });
 });

@@ -73,3 +73,62 @@ describe('the table of lapse policies, reckoned by hand', () => {
     expect(evaluatePack(pack, resident(madeUp), asOf).map(({ outcome }) => outcome)).toEqual(outcomes);
   });
 });
+
+describe('where a registration tells no area', () => {
+  const MET_AT = { reached: 'eligible', more: 'not_eligible', between: 'undetermined' } as const;
+  const issued = { type: 'issued', on: '2018-03-01', areaCode: '510112' } as const;
+  const endorsed = ['2019', '2020', '2021', '2022', '2023', '2024'].map(
+    (year) => ({ type: 'endorsed', on: `${year}-02-15` }) as const,
+  );
+  const moved = (areaCode: string | undefined, on = '2024-01-15') =>
+    ({ type: 'moved', on, areaCode }) as const;
+  const since2018 = [{ from: '2018-03-01' }];
+
+  it.each([
+    ['the permit moved', [moved('510107')], since2018, 4, 4],
+    ['the permit alone tells that it moved', [moved('510107')], null, 4, 4],
+    ['the permit moved inside the unit', [moved('510112')], since2018, 75, 75],
+    ['the permit moved to where was not told', [moved(undefined)], since2018, 4, 75],
+    ['the permit alone tells that it moved, not where to', [moved(undefined)], null, 4, 75],
+    ['of two moves on one day the last stands', [moved('510107'), moved('510112')], since2018, 75, 75],
+    ['of two moves on one day the last stands', [moved('510112'), moved('510107')], since2018, 75, 75],
+    [
+      'registered anew where the permit was all along',
+      [],
+      [{ from: '2018-03-01', to: '2021-01-01' }, { from: '2021-01-01' }],
+      75,
+      75,
+    ],
+    ['registered before there was a permit', [], [{ from: '2016-03-01' }], 99, 99],
+    [
+      'registered before, and elsewhere for all that is told',
+      [],
+      [{ from: '2016-03-01', to: '2017-03-01' }, { from: '2017-03-01' }],
+      87,
+      99,
+    ],
+    [
+      'the registration tells the area',
+      [moved('510107')],
+      [{ from: '2018-03-01', areaCode: '510107' }],
+      75,
+      75,
+    ],
+  ] as const)('%s: %j, %j', (_what, moves, periods, low, high) => {
+    const resident: Resident = {
+      permit: { events: [...moves, ...endorsed, issued] },
+      ...(periods !== null && { residence: { periods } }),
+    };
+    const atLeast = (n: number) => ({ fact: 'residence.continuousMonths', atLeast: n, sameArea: 'school' });
+    const pack = packOf({
+      parameters: PARAMETERS.bridge,
+      tests: { reached: atLeast(low), between: atLeast(high), more: atLeast(high + 1) },
+    });
+    const { reached, between, more } = MET_AT;
+    const expected = [reached, low === high ? reached : between, more];
+    expect(productAnswers(bothEngines(pack), resident, '2024-06-01').map(({ outcome }) => outcome)).toEqual(
+      expected,
+    );
+    expect(evaluatePack(pack, resident, '2024-06-01').map(({ outcome }) => outcome)).toEqual(expected);
+  });
+});
