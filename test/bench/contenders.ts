@@ -92,7 +92,7 @@ export function productContenders(
         for (let index = first; index < first + count; index++) {
           decideFacts(of, facts[index]!, asOf, byNode);
           const out = new JsonText();
-          const writer = new ConditionsWriter(out, { facts: facts[index]!, outcomes: byNode });
+          const writer = new ConditionsWriter(out, { policy: of, facts: facts[index]!, outcomes: byNode });
           for (const service of fragments) writer.all(service);
           form(out.text);
         }

@@ -84,7 +84,7 @@ function insuranceKey({ spec: { kinds, cutOff } }: InsuranceFact): string {
 
 /** The value of a fact as the other engines hold it, from the number that stands for it in a column. */
 export function factValue(fact: CompiledFact, value: number): boolean | string {
-  if (fact.key in YES_OR_NO) return value === 1;
+  if (fact.key in YES_OR_NO) return value !== 0;
   const { type } = factDefinition(fact.key)!;
   if (type.kind !== 'enum') throw new Error(`not a named value: ${fact.key}`);
   return type.values[value]!;

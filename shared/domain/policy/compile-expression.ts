@@ -9,7 +9,7 @@ import type {
   InsuranceTest,
   Test,
 } from './expression-schema.ts';
-import { areaInSetFact, sameAreaFact } from './facts/area-facts.ts';
+import { areaInSetFact, INSIDE_VALUES, sameAreaFact } from './facts/area-facts.ts';
 import type { CompiledFact } from './facts/compiled-fact.ts';
 import { ageFact, calendarFact, childrenFact, sinceFact, yearsFact } from './facts/date-facts.ts';
 import { insuranceFact, type PaidPlace } from './facts/insurance-fact.ts';
@@ -87,9 +87,8 @@ export class ExpressionCompiler {
       const set = this.areas.sets.get(test.in);
       if (set === undefined)
         throw new InvalidPack([...path, 'in'], `names no area set of the pack: ${test.in}`);
-      return this.addTest(
-        isTrue(this.addFact(areaInSetFact(test.area, test.in, set, test.whenAbsent ?? 'unknown'))),
-      );
+      const fact = this.addFact(areaInSetFact(test.area, test.in, set, test.whenAbsent ?? 'unknown'));
+      return this.addTest({ ...isTrue(fact), values: INSIDE_VALUES });
     }
     if ('since' in test) {
       this.expect(test.since, ['date'], [...path, 'since']);

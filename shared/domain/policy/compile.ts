@@ -70,6 +70,12 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
     return compiled;
   };
 
+  const restingOn = (node: number): Pick<CompiledRoute, 'node' | 'tests' | 'program'> => ({
+    node,
+    tests: table.testsBelow(node),
+    program: table.program(table.below(node)),
+  });
+
   const service = (code: string, definition: PackService): CompiledService => {
     const path = ['services', code];
     const own = new Map(
@@ -89,7 +95,7 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
       };
       if (!('use' in route)) {
         const node = compileRoute(route.when, [...routePath, 'when'], table, lookUp);
-        return { id: route.id, name: route.name, node, conditions: used };
+        return { id: route.id, name: route.name, conditions: used, ...restingOn(node) };
       }
       const common = pack.routes[route.use];
       if (common === undefined)
@@ -98,7 +104,7 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
         compileRoute(common.when, ['routes', route.use, 'when'], table, lookUp),
         ...(route.and ?? []).map((part, i) => compileRoute(part, [...routePath, 'and', i], table, lookUp)),
       ];
-      return { id: route.use, name: common.name, node: table.all(parts), conditions: used };
+      return { id: route.use, name: common.name, conditions: used, ...restingOn(table.all(parts)) };
     });
     const entitlements = definition.entitlements.map((entitlement, index): CompiledEntitlement => {
       const entitlementPath = [...path, 'entitlements', index];

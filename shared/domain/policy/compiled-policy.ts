@@ -32,6 +32,10 @@ export interface CompiledRoute {
   readonly node: number;
   /** Conditions of the route in the order of the pack, each once. */
   readonly conditions: readonly CompiledCondition[];
+  /** The tests it rests on, in the order of the pack. */
+  readonly tests: readonly number[];
+  /** Decides every node it rests on; the last is its outcome. */
+  readonly program: Program;
 }
 
 export interface CompiledEntitlement {

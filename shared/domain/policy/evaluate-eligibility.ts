@@ -4,6 +4,7 @@ import type { CompiledPolicy } from './compiled-policy.ts';
 import { runPolicy } from './evaluate.ts';
 import { keptRoom } from './evaluation-room.ts';
 import { Forecast } from './forecast.ts';
+import { KeepByFinder } from './keep-by.ts';
 import { MissingFacts } from './missing-facts.ts';
 import type { Language } from './pack-schema.ts';
 import { type PolicyHistory, versionInForce } from './policy-history.ts';
@@ -83,7 +84,8 @@ export function evaluateEligibility(
   const run = runPolicy(policy, lifeUnder(policy), asOf, room.now);
   const forecast = new Forecast(history, run, lifeUnder, room);
   const missing = new MissingFacts(run, room.withinReach);
-  return evaluationJson(run, forecast, missing, indexes, explain, language);
+  const keep = new KeepByFinder(run, room.trial);
+  return evaluationJson({ run, forecast, missing, keep }, indexes, explain, language);
 }
 
 function serviceIndexes(policy: CompiledPolicy, codes: readonly string[] | undefined): readonly number[] {

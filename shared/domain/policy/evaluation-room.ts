@@ -10,6 +10,8 @@ export interface EvaluationRoom {
   /** A byte a node: what time may make of it; what the caller may. */
   readonly possible: Uint8Array;
   readonly withinReach: Uint8Array;
+  /** A byte a node: what would be if something were not kept. */
+  readonly trial: Uint8Array;
 }
 
 export function evaluationRoom(policy: CompiledPolicy): EvaluationRoom {
@@ -19,6 +21,7 @@ export function evaluationRoom(policy: CompiledPolicy): EvaluationRoom {
     later: runRoom(policy),
     possible: new Uint8Array(nodes),
     withinReach: new Uint8Array(nodes),
+    trial: new Uint8Array(nodes),
   };
 }
 

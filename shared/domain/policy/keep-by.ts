@@ -2,14 +2,15 @@ import { addDays, type CivilDate } from '../calendar/civil-date.ts';
 import { type CivilMonth, lastDayOf } from '../calendar/civil-month.ts';
 import { cutOffMonth } from '../insurance/cut-off.ts';
 import { NOT_PAYING } from '../insurance/insurance-count.ts';
-import type { InsuranceKind } from '../resident/resident.ts';
+import { type InsuranceKind, PERMIT_STATUSES } from '../resident/resident.ts';
 import { isInside } from './bounds.ts';
-import type { CompiledRoute } from './compiled-policy.ts';
+import type { CompiledRoute, CompiledTest } from './compiled-policy.ts';
 import type { PolicyRun } from './evaluate.ts';
 import type { CompiledFact } from './facts/compiled-fact.ts';
 import { type InsuranceFact, settledMonth } from './facts/insurance-fact.ts';
 import { permitStatusFact } from './facts/permit-facts.ts';
-import { MET } from './outcome.ts';
+import { MET, UNMET } from './outcome.ts';
+import { runProgram } from './program.ts';
 
 /** What must be done, and by which day (inclusive), not to lose a service. */
 export type KeepBy =
@@ -25,47 +26,79 @@ export type KeepBy =
 /** Finds what keeps a route by which a person qualifies: the next window to endorse in, the next month to pay. */
 export class KeepByFinder {
   private readonly run: PolicyRun;
+  /** Room for a byte a node. */
+  private readonly trial: Uint8Array;
   /** By test: routes share them. */
   private readonly found: (KeepBy | null | undefined)[];
-
+  /** By node of a route: services share them. */
+  private readonly byRoute = new Map<number, readonly KeepBy[]>();
   private readonly endorsement: KeepBy | null;
 
-  constructor(run: PolicyRun) {
+  constructor(run: PolicyRun, trial: Uint8Array) {
     this.run = run;
+    this.trial = trial;
     this.endorsement = endorsement(run);
     this.found = new Array(run.policy.tests.length);
   }
 
-  /** In order of the days by which to act. */
+  /** In order of the days by which to act: all that is done, the route stays met; it does not, if one of it is left out. */
   route(route: CompiledRoute): readonly KeepBy[] {
-    const { run } = this;
-    const items: KeepBy[] = [];
-    for (const condition of route.conditions) {
-      if (run.outcomes[condition.node] !== MET) continue;
-      for (const test of condition.tests) {
-        const item = run.outcomes[run.policy.testNode[test]!] === MET ? this.byTest(test) : null;
-        if (item !== null && !items.includes(item)) items.push(item);
-      }
+    let items = this.byRoute.get(route.node);
+    if (items === undefined) {
+      items = this.needed(route).sort((a, b) => a.by - b.by);
+      this.byRoute.set(route.node, items);
     }
-    return items.length < 2 ? items : items.sort((a, b) => a.by - b.by);
+    return items;
+  }
+
+  /** Of what keeps tests of a route met: what the route needs. Of two things of which one is enough the first that it asks for. */
+  private needed(route: CompiledRoute): KeepBy[] {
+    const { policy, outcomes } = this.run;
+    const nodesKept = new Map<KeepBy, number[]>();
+    for (const test of route.tests) {
+      const node = policy.testNode[test]!;
+      const item = outcomes[node] === MET ? this.byTest(test) : null;
+      if (item === null) continue;
+      const nodes = nodesKept.get(item);
+      if (nodes === undefined) nodesKept.set(item, [node]);
+      else nodes.push(node);
+    }
+    const needed: KeepBy[] = [];
+    if (nodesKept.size === 0) return needed;
+    const trial = this.trial;
+    trial.set(outcomes);
+    for (const [item, nodes] of [...nodesKept].reverse()) {
+      for (const node of nodes) trial[node] = UNMET;
+      runProgram(policy, route.program, trial);
+      if (trial[route.node] === MET) continue;
+      for (const node of nodes) trial[node] = MET;
+      needed.unshift(item);
+    }
+    return needed;
   }
 
   private byTest(test: number): KeepBy | null {
     let item = this.found[test];
     if (item === undefined) {
-      const fact = this.run.policy.facts[this.run.policy.tests[test]!.fact]!;
-      if (fact === permitStatusFact || this.isLostByLapse(fact)) item = this.endorsement;
+      const { policy } = this.run;
+      const fact = policy.facts[policy.tests[test]!.fact]!;
+      if (this.isLostByLapse(fact, policy.tests[test]!)) item = this.endorsement;
       else item = 'counter' in fact ? payment(this.run, test, fact as InsuranceFact) : null;
       this.found[test] = item;
     }
     return item;
   }
 
-  /** Months of residence stop counting when the permit lapses, unless the policy bridges lapses. */
-  private isLostByLapse(fact: CompiledFact): boolean {
-    return fact.inputs[0] === 'residence.continuousMonths' && this.run.policy.rules.lapsePolicy !== 'bridge';
+  /** Whether a test is lost when the permit lapses: its status is another then, and months may begin again at nothing. */
+  private isLostByLapse(fact: CompiledFact, { values, bounds }: CompiledTest): boolean {
+    if (fact === permitStatusFact) return ((values! >> SUSPENDED) & 1) === 0;
+    if (fact.inputs[0] !== 'residence.continuousMonths') return false;
+    const { lapsePolicy } = this.run.policy.rules;
+    return lapsePolicy !== 'bridge' && lapsePolicy !== 'pause' && !isInside(bounds, 0);
   }
 }
+
+const SUSPENDED = PERMIT_STATUSES.indexOf('suspended');
 
 function endorsement(run: PolicyRun): KeepBy | null {
   const next = run.life.permit?.nextEndorsement ?? null;

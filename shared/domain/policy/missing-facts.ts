@@ -1,7 +1,8 @@
 import type { PolicyRun } from './evaluate.ts';
 import { NODE_ALL, NODE_ANY, NODE_CONDITION, NODE_NOT, NODE_TEST } from './node-kind.ts';
-import { BASIS_EXPIRED, MET, MISSING, UNMET } from './outcome.ts';
+import { BASIS_EXPIRED, MET, UNMET } from './outcome.ts';
 import { outcomesWithinReach } from './possible-outcomes.ts';
+import { relevantTests } from './relevant-tests.ts';
 
 type Wanted = typeof MET | typeof UNMET;
 const opposite = (wanted: Wanted): Wanted => (wanted === MET ? UNMET : MET);
@@ -18,7 +19,9 @@ export class MissingFacts {
   /** By node. */
   private readonly found = new Map<number, Facts>();
   /** By node and wanted outcome; null: none can give it. */
-  private sets: (Facts | undefined)[] = [];
+  private sets: (Facts | null | undefined)[] = [];
+  /** The tests that make a difference to the root that is looked at. */
+  private relevant: ReadonlySet<number> = new Set();
 
   /** @param within room for a byte a node. */
   constructor(run: PolicyRun, within: Uint8Array) {
@@ -27,26 +30,34 @@ export class MissingFacts {
   }
 
   /**
-   * Facts that could change the outcome at `root`, the smallest set that could make it `met` first, then those that
-   * could only make it `unmet`; within each the order of the pack. Empty when the outcome is decided, or when nothing
-   * the caller could say would decide it.
+   * Facts that could change the outcome at `root`, the smallest set that could make it `met` first (where none can: `unmet`),
+   * then the others; within each the order of the pack. Empty when the outcome is decided, or when nothing the caller could
+   * say would decide it.
    */
   of(root: number): Facts {
     if (this.run.outcomes[root]! <= MET) return NONE;
     if (!this.isWithinKnown) {
       outcomesWithinReach(this.run, this.within);
-      this.sets = new Array(2 * this.within.length);
       this.isWithinKnown = true;
     }
     if (this.within[root] === 0) return NONE;
     let facts = this.found.get(root);
     if (facts === undefined) {
-      const all = new Set(this.smallest(root, MET));
-      this.collect(root, this.can(root, MET), this.can(root, UNMET), all);
-      facts = [...all];
+      facts = this.ofOpen(root);
       this.found.set(root, facts);
     }
     return facts;
+  }
+
+  private ofOpen(root: number): Facts {
+    const { policy, outcomes } = this.run;
+    this.relevant = relevantTests(policy, outcomes, root);
+    // Which tests are relevant differs from root to root.
+    this.sets = new Array(2 * this.within.length);
+    const canBeMet = this.can(root, MET);
+    const facts = new Set(this.smallest(root, canBeMet ? MET : UNMET));
+    this.collect(root, canBeMet, this.can(root, UNMET), facts);
+    return [...facts];
   }
 
   /** Whether a node has the wanted outcome, or could have it if missing facts were given. */
@@ -54,7 +65,7 @@ export class MissingFacts {
     return (this.within[node]! & (1 << wanted)) !== 0;
   }
 
-  /** The smallest set of missing facts that could give a node the wanted outcome; null when none can. */
+  /** The smallest set of missing facts that could give a node the wanted outcome; null when none that is relevant can. */
   private smallest(node: number, wanted: Wanted): Facts | null {
     const outcome = this.run.outcomes[node]!;
     if (outcome <= MET) return outcome === wanted ? NONE : null;
@@ -69,11 +80,11 @@ export class MissingFacts {
   }
 
   /** The same of a node that does not have the outcome, but can. */
-  private smallestSet(node: number, wanted: Wanted): Facts {
+  private smallestSet(node: number, wanted: Wanted): Facts | null {
     const kind = this.kind(node);
-    if (kind === NODE_TEST) return this.factsOf(node);
-    if (kind === NODE_CONDITION) return this.smallest(this.child(node), wanted)!;
-    if (kind === NODE_NOT) return this.smallest(this.child(node), opposite(wanted))!;
+    if (kind === NODE_TEST) return this.relevant.has(node) ? this.factsOf(node) : null;
+    if (kind === NODE_CONDITION) return this.smallest(this.child(node), wanted);
+    if (kind === NODE_NOT) return this.smallest(this.child(node), opposite(wanted));
     const { childStart, children } = this.run.policy;
     const sets: Facts[] = [];
     let needed = this.needed(node, wanted);
@@ -82,6 +93,7 @@ export class MissingFacts {
       if (set === NONE) needed -= 1;
       else if (set !== null) sets.push(set);
     }
+    if (sets.length < needed) return null;
     // The order of the pack breaks ties, so that equal input gives equal bytes.
     if (sets.length > needed) sets.sort((a, b) => a.length - b.length).length = needed;
     return union(sets);
@@ -93,7 +105,7 @@ export class MissingFacts {
     if (outcome <= MET || !(metMatters || unmetMatters)) return;
     const kind = this.kind(node);
     if (kind === NODE_TEST) {
-      if (outcome === MISSING) for (const fact of this.factsOf(node)) facts.add(fact);
+      if (this.relevant.has(node)) for (const fact of this.factsOf(node)) facts.add(fact);
     } else if (kind === NODE_CONDITION) {
       if (outcome !== BASIS_EXPIRED) this.collect(this.child(node), metMatters, unmetMatters, facts);
     } else if (kind === NODE_NOT) {

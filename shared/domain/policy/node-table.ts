@@ -60,6 +60,20 @@ export class NodeTable {
     );
   }
 
+  /** The tests that `root` rests on, each once, in the order in which they are asked for. */
+  testsBelow(root: number): number[] {
+    const reached = new Set<number>();
+    const tests: number[] = [];
+    const reach = (node: number) => {
+      if (reached.has(node)) return;
+      reached.add(node);
+      if (this.kinds[node] === NODE_TEST) tests.push(this.operands[node]!);
+      this.kids[node]!.forEach(reach);
+    };
+    reach(root);
+    return tests;
+  }
+
   testsAmong(nodes: readonly number[]): number[] {
     return this.operandsOf(NODE_TEST, nodes);
   }

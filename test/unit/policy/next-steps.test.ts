@@ -1,34 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseCivilDate } from '../../../shared/domain/calendar/civil-date.ts';
-import { compilePolicy } from '../../../shared/domain/policy/compile.ts';
-import { evaluateEligibility } from '../../../shared/domain/policy/evaluate-eligibility.ts';
-import type { Pack } from '../../../shared/domain/policy/pack-schema.ts';
-import { policyHistory } from '../../../shared/domain/policy/policy-history.ts';
 import type { Resident } from '../../../shared/domain/resident/resident.ts';
-import { samplePack } from '../../support/sample-pack.ts';
+import { answersOf, conditionOn } from '../../support/packs/one-service.ts';
 
-const text = (words: string) => ({ 'zh-CN': words, en: words });
+const condition = (remedy: string | null, test: object | string) => conditionOn(test, remedy);
 
-function condition(remedy: string | null, test: object | string) {
-  const source = { from: 'rules', article: '1', quote: 'words' };
-  return { text: text('asked'), source, test, ...(remedy !== null && { remedy: text(remedy) }) };
-}
-
-function nextSteps(conditions: Record<string, object>, when: object, resident: Resident): string[] {
-  const pack = samplePack();
-  const service = pack.services['legal.aid']!;
-  const changed = samplePack({
-    conditions: conditions as Pack['conditions'],
-    services: {
-      'legal.aid': { ...service, routes: [{ id: 'way', name: text('Way'), when: when as never }] },
-    },
-  });
-  const answer = evaluateEligibility(policyHistory('sample-city', [compilePolicy(changed)]), resident, {
-    asOf: parseCivilDate('2020-06-01')!,
-    explain: 'full',
-    language: 'en',
-  });
-  return JSON.parse(answer).services[0].nextSteps;
+function nextSteps(conditions: Record<string, object>, when: object, resident: Resident): readonly string[] {
+  return answersOf([{ conditions, routes: [when] }], resident)[0]!.nextSteps;
 }
 
 const permit = condition('endorse the permit', { fact: 'permit.status', is: 'valid' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OutcomeMemo } from '../../../shared/domain/policy/render/outcome-memo.ts';
+import { OutcomeMemo } from '../../../shared/domain/policy/outcome-memo.ts';
 
 const NODES = [4, 1, 2];
 const outcomes = fc.uint8Array({ minLength: 5, maxLength: 5, max: 6 });

@@ -29,6 +29,11 @@ function setMembership(
   else setExact(vector, index, membership === 'in' ? 1 : 0);
 }
 
+/** Inside, as nothing says otherwise: met like what is inside, and yet nothing anybody has found. */
+const TAKEN_TO_BE_INSIDE = 2;
+/** The values of the fact that are inside, as bits. */
+export const INSIDE_VALUES = (1 << 1) | (1 << TAKEN_TO_BE_INSIDE);
+
 /** Whether an area lies in a set of areas; `whenAbsent` is the answer where none is given. */
 export function areaInSetFact(
   path: string,
@@ -47,10 +52,15 @@ export function areaInSetFact(
     inputs: [path],
     step: 0,
     changes: null,
-    read: (life, _day, vector, index) => setMembership(vector, index, membership(life), life, group),
+    read: (life, _day, vector, index) => {
+      if (whenAbsent === 'in' && codeOf(life) === null) setExact(vector, index, TAKEN_TO_BE_INSIDE);
+      else setMembership(vector, index, membership(life), life, group);
+    },
     missing: (life) => (membership(life) === 'unknown' ? [path] : []),
-    text: (vector, index, language) =>
-      vector.state[index] === EXACT ? insideText(vector.low[index]!, language) : null,
+    text(vector, index, language) {
+      const isKnown = vector.state[index] === EXACT && vector.low[index] !== TAKEN_TO_BE_INSIDE;
+      return isKnown ? insideText(vector.low[index]!, language) : null;
+    },
   };
 }
 

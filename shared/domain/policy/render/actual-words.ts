@@ -1,7 +1,7 @@
 import type { CompiledCondition, CompiledPolicy } from '../compiled-policy.ts';
 import { factLabel } from '../fact-label.ts';
 import type { CompiledFact } from '../facts/compiled-fact.ts';
-import { type FactVector, NO_CODE, NOT_GIVEN } from '../facts/fact-vector.ts';
+import { type FactVector, NO_CODE } from '../facts/fact-vector.ts';
 import type { Language } from '../pack-schema.ts';
 import { FactWords } from './fact-words.ts';
 import { insideJson } from './json-text.ts';
@@ -65,8 +65,8 @@ export class ActualWords {
     if (this.mayRepeat) return this.textOfEachOnce(vector);
     let text = '';
     for (const each of this.words) {
-      if (vector.state[each.column]! >= NOT_GIVEN) continue;
-      text += (text === '' ? '"' : this.between) + each.text(vector)!;
+      const words = each.text(vector);
+      if (words !== null) text += (text === '' ? '"' : this.between) + words;
     }
     return text === '' ? 'null' : `${text}"`;
   }

@@ -1,14 +1,17 @@
+import type { CompiledPolicy } from '../compiled-policy.ts';
 import type { PolicyRun } from '../evaluate.ts';
 import type { FactVector } from '../facts/fact-vector.ts';
-import { MET, UNMET } from '../outcome.ts';
+import { NODE_NOT } from '../node-kind.ts';
+import { MET } from '../outcome.ts';
 import type { JsonText } from './json-text.ts';
 import { NO_NUMBER } from './key-numbers.ts';
 import type { ConditionGroup, ListedConditions } from './listed-conditions.ts';
-import type { ServiceFragments } from './service-fragments.ts';
+import type { RouteFragments, ServiceFragments } from './service-fragments.ts';
 
 /** Writes why services are decided as they are: each condition with its outcome, what it found, and its source. */
 export class ConditionsWriter {
   private readonly out: JsonText;
+  private readonly policy: CompiledPolicy;
   private readonly facts: FactVector;
   private readonly outcomes: Uint8Array;
   /** By place of a condition: the number of what it found; and the words, where that has none. */
@@ -17,8 +20,9 @@ export class ConditionsWriter {
   /** By place of a group: the number of what its conditions found together. */
   private readonly together: number[] = [];
 
-  constructor(out: JsonText, { facts, outcomes }: Pick<PolicyRun, 'facts' | 'outcomes'>) {
+  constructor(out: JsonText, { policy, facts, outcomes }: Pick<PolicyRun, 'policy' | 'facts' | 'outcomes'>) {
     this.out = out;
+    this.policy = policy;
     this.facts = facts;
     this.outcomes = outcomes;
   }
@@ -52,29 +56,38 @@ export class ConditionsWriter {
     return text + end;
   }
 
-  /**
-   * Writes the JSON of those conditions that decide: met ones of the qualifying route a yes, unmet ones a no, unknown
-   * ones of routes that are open that nothing is decided.
-   */
+  /** Writes the JSON of those conditions that decide: of the qualifying route where someone is eligible, else of all that are as open. */
   deciding({ service, routes }: ServiceFragments, qualifying: string | null): void {
     const [out, facts, outcomes] = [this.out, this.facts, this.outcomes];
     const outcome = outcomes[service.root]!;
     let isFirst = true;
     for (const fragments of routes) {
+      const { id, node } = fragments.route;
+      if (outcome === MET ? id !== qualifying : !isAlike(outcomes[node]!, outcome)) continue;
+      const decide = new Set<number>();
+      this.collectDeciding(node, fragments, decide);
       for (const condition of fragments.conditions) {
-        const own = outcomes[condition.condition.node]!;
-        const decides =
-          outcome === MET
-            ? own === MET && fragments.route.id === qualifying
-            : outcome === UNMET
-              ? own === UNMET
-              : own > MET && outcomes[fragments.route.node]! > MET;
-        if (!decides) continue;
+        if (!decide.has(condition.condition.node)) continue;
         if (!isFirst) out.write(',');
-        out.write(condition.head[own]!);
+        out.write(condition.head[outcomes[condition.condition.node]!]!);
         out.write(condition.findings.words.text(facts));
         out.write(condition.tail);
         isFirst = false;
+      }
+    }
+  }
+
+  /** Collects the conditions that make a node what it is: below it, what is as it is itself; below a `not`, what is the opposite. */
+  private collectDeciding(node: number, route: RouteFragments, decide: Set<number>): void {
+    if (route.byNode.has(node)) {
+      decide.add(node);
+      return;
+    }
+    const { nodeKind, childStart, children } = this.policy;
+    for (let index = childStart[node]!; index < childStart[node + 1]!; index++) {
+      const child = children[index]!;
+      if (nodeKind[node] === NODE_NOT || isAlike(this.outcomes[child]!, this.outcomes[node]!)) {
+        this.collectDeciding(child, route, decide);
       }
     }
   }
@@ -91,4 +104,9 @@ export class ConditionsWriter {
     this.together[group.place] = together;
     return together;
   }
+}
+
+/** Whether both are met, both are unmet, or both are unknown, for whatever reason. */
+function isAlike(one: number, other: number): boolean {
+  return one === other || (one > MET && other > MET);
 }

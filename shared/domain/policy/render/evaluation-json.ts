@@ -5,7 +5,7 @@ import { ENGINE_VERSION } from '../engine-version.ts';
 import type { PolicyRun } from '../evaluate.ts';
 import { insuranceLabel } from '../fact-label.ts';
 import type { Forecast } from '../forecast.ts';
-import { type KeepBy, KeepByFinder } from '../keep-by.ts';
+import type { KeepBy, KeepByFinder } from '../keep-by.ts';
 import type { MissingFacts } from '../missing-facts.ts';
 import { MET, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
@@ -18,19 +18,25 @@ import { type RouteFragments, type ServiceFragments, serviceFragments } from './
 
 export type Explain = 'none' | 'summary' | 'full';
 
+/** A policy applied to a life, with all that is to be asked about it. */
+export interface Evaluation {
+  readonly run: PolicyRun;
+  readonly forecast: Forecast;
+  readonly missing: MissingFacts;
+  readonly keep: KeepByFinder;
+}
+
 /** The JSON of an evaluation: the services at `indexes`, in that order. Equal input gives equal bytes. */
 export function evaluationJson(
-  run: PolicyRun,
-  forecast: Forecast,
-  missing: MissingFacts,
+  evaluation: Evaluation,
   indexes: readonly number[],
   explain: Explain,
   language: Language,
 ): string {
-  const { policy, life } = run;
+  const { policy, life } = evaluation.run;
   const out = new JsonText();
   const fragments = serviceFragments(policy, language);
-  const writer = new ServiceWriter(out, run, forecast, missing, explain, language);
+  const writer = new ServiceWriter(out, evaluation, explain, language);
   const { policy: id, version } = policy.pack;
   const head = `{"asOf":"${formatCivilDate(life.asOf)}","policy":{"id":"${id}","version":"${version}"`;
   out.write(`${head},"digest":"${policy.digest}"},"engine":"${ENGINE_VERSION}","facts":`);
@@ -65,23 +71,16 @@ class ServiceWriter {
   private readonly missing: MissingFacts;
   private readonly conditions: ConditionsWriter;
   private readonly keepByTexts = new Map<KeepBy, string>();
-  /** By node of a route. */
-  private readonly keepByRoute = new Map<number, string>();
+  private readonly keepByLists = new Map<readonly KeepBy[], string>();
 
-  constructor(
-    out: JsonText,
-    run: PolicyRun,
-    forecast: Forecast,
-    missing: MissingFacts,
-    explain: Explain,
-    language: Language,
-  ) {
+  constructor(out: JsonText, evaluation: Evaluation, explain: Explain, language: Language) {
+    const { run, forecast, missing, keep } = evaluation;
     this.out = out;
     this.run = run;
     this.forecast = forecast;
     this.explain = explain;
     this.language = language;
-    this.keep = new KeepByFinder(run);
+    this.keep = keep;
     this.missing = missing;
     this.conditions = new ConditionsWriter(out, run);
   }
@@ -171,13 +170,13 @@ class ServiceWriter {
     this.out.write(CLOSE);
   }
 
-  /** What keeps a route, as the members of a list: the same for all services that have the route. */
+  /** What keeps a route, as the members of a list. */
   private keepBy(route: CompiledRoute): string {
-    let json = this.keepByRoute.get(route.node);
+    const items = this.keep.route(route);
+    let json = this.keepByLists.get(items);
     if (json === undefined) {
-      json = '';
-      for (const item of this.keep.route(route)) json += (json === '' ? '' : COMMA) + this.keepByJson(item);
-      this.keepByRoute.set(route.node, json);
+      json = items.map((item) => this.keepByJson(item)).join(COMMA);
+      this.keepByLists.set(items, json);
     }
     return json;
   }

@@ -6,6 +6,7 @@ import type {
   CompiledService,
 } from '../compiled-policy.ts';
 import { CONDITION_OUTCOMES, MET, REASONS, SERVICE_OUTCOMES, UNMET } from '../outcome.ts';
+import { OutcomeMemo } from '../outcome-memo.ts';
 import type { Language } from '../pack-schema.ts';
 import { ActualWords } from './actual-words.ts';
 import { citedSource } from './cited-source.ts';
@@ -14,7 +15,6 @@ import { type ConditionFragments, conditionFragments } from './condition-fragmen
 import { onePiece, openObject } from './json-text.ts';
 import { ConditionGroup, ListedCondition, type ListedConditions } from './listed-conditions.ts';
 import type { OpenWay } from './next-steps.ts';
-import { OutcomeMemo } from './outcome-memo.ts';
 
 export { citedSource };
 
