@@ -10,8 +10,8 @@ import { MAY_BE_MET, MAY_BE_UNKNOWN, MAY_BE_UNMET, possibleOutcomes } from './po
 import { runProgram } from './program.ts';
 import type { ResidentLife } from './resident-life.ts';
 
-/** How far ahead a day of change is looked for. */
-const HORIZON_YEARS = 50;
+/** How far ahead a day is looked for on which a service is had; one on which it ends, as far as there are days. */
+const YEARS_AHEAD = 50;
 
 /** Days, in order, on which the outcome of a test changes while life goes on, with the outcome from that day on. */
 interface Timeline {
@@ -31,9 +31,10 @@ const NEVER = Number.POSITIVE_INFINITY;
 export class Forecast {
   private readonly lifeUnder: (policy: CompiledPolicy) => ResidentLife;
   private readonly asOf: CivilDate;
-  private readonly horizon: CivilDate;
+  /** The last day on which a service may come to be had. */
+  private readonly lastBeginning: CivilDate;
   private readonly segments = new Map<CompiledPolicy, Segment>();
-  /** The versions that are in force at asOf or take effect within the horizon, in order. */
+  /** The versions that are in force at asOf or take effect later, in order. */
   private readonly versions: readonly CompiledPolicy[];
 
   /**
@@ -48,13 +49,21 @@ export class Forecast {
   ) {
     this.lifeUnder = lifeUnder;
     this.asOf = now.day;
-    this.horizon = Math.min(addYears(now.day, HORIZON_YEARS), LAST_DAY) as CivilDate;
-    this.versions = versionsWithin(history, now.day, this.horizon);
-    this.segments.set(now.policy, new Segment(now, lastDayOf(now.policy, this.horizon), room));
+    this.lastBeginning = addYears(now.day, YEARS_AHEAD);
+    this.versions = versionsFrom(history, now.day);
+    this.segments.set(now.policy, new Segment(now, lastDayOf(now.policy), room));
   }
 
-  /** The first day after asOf on which a service's being eligible becomes `eligible`; null within the horizon: never. */
+  /**
+   * The first day after asOf on which a service's being eligible becomes `eligible`; null: never, or for the beginning not
+   * within 50 years.
+   */
   firstDay(code: string, eligible: boolean): CivilDate | null {
+    const day = this.firstDayEver(code, eligible);
+    return day !== null && eligible && day > this.lastBeginning ? null : day;
+  }
+
+  private firstDayEver(code: string, eligible: boolean): CivilDate | null {
     let from = this.asOf;
     for (const version of this.versions) {
       if (version.effectiveFrom > this.asOf) {
@@ -71,10 +80,10 @@ export class Forecast {
             : null
           : segment.firstDay(version.services[index]!, eligible, this.asOf);
       if (day !== null) return day;
-      if (version.effectiveUntil >= this.horizon) return null;
+      if (version.effectiveUntil >= LAST_DAY) return null;
       from = addDays(version.effectiveUntil as CivilDate, 1);
     }
-    return eligible || from > this.horizon ? null : from;
+    return eligible ? null : from;
   }
 
   private segment(version: CompiledPolicy, from: CivilDate): Segment {
@@ -82,27 +91,23 @@ export class Forecast {
     if (segment === undefined) {
       const room = evaluationRoom(version);
       const run = runPolicy(version, this.lifeUnder(version), from, room.now);
-      segment = new Segment(run, lastDayOf(version, this.horizon), room);
+      segment = new Segment(run, lastDayOf(version), room);
       this.segments.set(version, segment);
     }
     return segment;
   }
 }
 
-/** Those in force on a day of `from` to `until`, both included, in order. */
-function versionsWithin({ versions }: PolicyHistory, from: CivilDate, until: CivilDate): CompiledPolicy[] {
-  const within: CompiledPolicy[] = [];
+/** Those in force on a day from `from` on, in order. */
+function versionsFrom({ versions }: PolicyHistory, from: CivilDate): readonly CompiledPolicy[] {
+  let first = versions.length;
   // From the last one: most evaluations are for a day in its time.
-  for (let index = versions.length - 1; index >= 0; index--) {
-    const version = versions[index]!;
-    if (version.effectiveUntil < from) break;
-    if (version.effectiveFrom <= until) within.unshift(version);
-  }
-  return within;
+  while (first > 0 && versions[first - 1]!.effectiveUntil >= from) first--;
+  return versions.slice(first);
 }
 
-function lastDayOf(policy: CompiledPolicy, horizon: CivilDate): CivilDate {
-  return Math.min(policy.effectiveUntil, horizon) as CivilDate;
+function lastDayOf(policy: CompiledPolicy): CivilDate {
+  return Math.min(policy.effectiveUntil, LAST_DAY) as CivilDate;
 }
 
 /** One policy version from the day of a run to its last day. */

@@ -27,6 +27,7 @@ export interface ServiceAnswer {
   readonly code: string;
   readonly outcome: string;
   readonly route: string | null;
+  readonly eligibleFrom: string | null;
   readonly eligibleUntil: string | null;
   readonly keepBy: readonly {
     readonly action: string;
@@ -51,6 +52,7 @@ export function answersOf(
   const example = samplePack().services['legal.aid']!;
   const codes = services.map((_service, index) => `legal.service-${index + 1}`);
   const pack = samplePack({
+    effective: { from: '2020-01-01', until: null },
     areas: { sets: { city: ['5101*'] }, units: {} },
     conditions: Object.assign({}, ...services.map(({ conditions }) => conditions)) as Pack['conditions'],
     services: Object.fromEntries(
