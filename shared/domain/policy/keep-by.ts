@@ -3,7 +3,7 @@ import { type CivilMonth, lastDayOf } from '../calendar/civil-month.ts';
 import { cutOffMonth } from '../insurance/cut-off.ts';
 import { NOT_PAYING } from '../insurance/insurance-count.ts';
 import { type InsuranceKind, PERMIT_STATUSES } from '../resident/resident.ts';
-import { isInside } from './bounds.ts';
+import { type Bounds, isInside } from './bounds.ts';
 import type { CompiledRoute, CompiledTest } from './compiled-policy.ts';
 import type { PolicyRun } from './evaluate.ts';
 import type { CompiledFact } from './facts/compiled-fact.ts';
@@ -117,12 +117,22 @@ function payment(run: PolicyRun, test: number, fact: InsuranceFact): KeepBy | nu
   for (let month = (start + 1) as CivilMonth; month <= end; month++) {
     const { low } = counter.countAt(month, false);
     if (isInside(bounds, low)) continue;
-    let unpaid = low === NOT_PAYING ? month : cutOffMonth(rule.cutOff, month);
-    // A run breaks at the first gap that is too long, which may be long before the cut-off month that shows it.
-    if (rule.mode === 'continuous')
-      unpaid = Math.min(unpaid, counter.lastMonth + rule.maxGap + 1) as CivilMonth;
+    const cutOff = cutOffMonth(rule.cutOff, month);
+    let unpaid = low === NOT_PAYING ? month : cutOff;
+    if (rule.mode === 'continuous') {
+      // A run breaks at the first gap that is too long, which may be long before the cut-off month that shows it, unless
+      // what is paid after the gap is run enough by then.
+      const breaks = counter.lastMonth + rule.maxGap + 1;
+      const isEnoughFrom = low === NOT_PAYING ? breaks : cutOff - leastInside(bounds) + 1;
+      unpaid = Math.min(unpaid, Math.max(breaks, isEnoughFrom)) as CivilMonth;
+    }
     if (unpaid < start) return null;
     return { action: 'pay-insurance', kinds: spec.kinds, month: unpaid, by: lastDayOf(unpaid) };
   }
   return null;
+}
+
+/** The least number of months inside bounds. */
+function leastInside({ low, lowExcluded }: Bounds): number {
+  return lowExcluded ? Math.floor(low) + 1 : Math.ceil(low);
 }

@@ -66,6 +66,23 @@ describe('what is to be kept', () => {
   });
 
   it.each([
+    // paid up to May 2020; what counts is the run that ends in December
+    [6, 'pay-insurance 2020-07-31 pension'],
+    [7, 'pay-insurance 2020-06-30 pension'],
+    [60, 'pay-insurance 2020-06-30 pension'],
+    [1, 'pay-insurance 2020-12-31 pension'],
+  ])('is the month from which on %i months are reached in time', (atLeast, expected) => {
+    const insurance = { kinds: ['pension'], mode: 'continuous', cutOff: 'previous-year-end' };
+    const service = { conditions: { run: conditionOn({ insurance, atLeast }) }, routes: ['run'] };
+    const [
+      {
+        keepBy: [item],
+      } = { keepBy: [] },
+    ] = answersOf([service], resident);
+    expect([item!.action, item!.by, ...item!.kinds].join(' ')).toBe(expected);
+  });
+
+  it.each([
     ['restart', [ENDORSE]],
     ['ambiguous-art10', [ENDORSE]],
     ['pause', []],
