@@ -93,6 +93,7 @@ const BETWEEN_FACTS: Readonly<Record<Language, string>> = {
 
 /** What a fact is called, before its value. */
 function nameOf(fact: CompiledFact, language: Language): string {
-  const name = fact.label?.[language] ?? fact.inputs.map((input) => factLabel(input, language)).join('、');
+  const labels = fact.inputs.map((input) => factLabel(input, language));
+  const name = fact.label?.[language] ?? labels.join(language === 'en' ? ' and ' : '、');
   return language === 'en' ? `${name}: ` : `${name}：`;
 }
