@@ -54,8 +54,9 @@ export function handWritten(facts: SliceFacts, outcomes: Record<SliceService, Kl
     hukouInCity,
     livesAtHukou,
   );
+  const child = and(lessThan(facts.ageLow, facts.ageHigh, 18), isTrue(facts.parentHukouOrPermit));
   outcomes['health.resident-medical-insurance'] = and(
-    or(or(or(mainlandPermit, hmtPermit), foreignPermit), hukouInCity),
+    or(or(or(or(mainlandPermit, hmtPermit), foreignPermit), hukouInCity), child),
     lessThan(facts.medicalMonthsLow, facts.medicalMonthsHigh, 1),
   );
 

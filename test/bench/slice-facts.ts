@@ -21,6 +21,7 @@ const YES_OR_NO = {
   'employment.registeredUnemployed': 'registeredUnemployed',
   'household.single': 'single',
   'household.adultOrphan': 'adultOrphan',
+  'household.parentHukouOrPermit': 'parentHukouOrPermit',
   'housing.ownsHomeInCentralCity': 'ownsHomeInCentralCity',
   'housing.ownsHomeInProjectCounty': 'ownsHomeInProjectCounty',
   'housing.rentsPublicHousing': 'rentsPublicHousing',
