@@ -112,11 +112,8 @@ function compulsoryEducation(
     isTrue(facts.worksInSchoolUnit),
   );
   const residence = atLeast(facts.sameSchoolUnitMonthsLow, facts.sameSchoolUnitMonthsHigh, 6);
-  // How many months is not published; that they are being paid is.
-  const insured = and(
-    atLeast(facts.pensionMonthsToMarchLow, facts.pensionMonthsToMarchHigh, 0),
-    NOT_PUBLISHED,
-  );
+  // How many months without a break is not published; that there are some is.
+  const insured = and(atLeast(facts.pensionMonthsInAllLow, facts.pensionMonthsInAllHigh, 1), NOT_PUBLISHED);
   const documents = and(and(employed, residence), insured);
   const sameUnit = isTrue(facts.hukouInSchoolUnit);
   const crossesUnits = and(and(hukouInCity, isTrue(facts.residenceInCity)), not(sameUnit));

@@ -41,10 +41,10 @@ const NUMBERS = {
   'points.pension': 'pointsPension',
   'points.residence': 'pointsResidence',
   'residence.continuousMonths@school': 'sameSchoolUnitMonths',
-  'insurance:pension to month 3': 'pensionMonthsToMarch',
+  'insurance:pension in all to as-of-month': 'pensionMonthsInAll',
   'insurance:pension to previous-month': 'pensionMonths',
   'insurance:medical to previous-month': 'medicalMonths',
-  'insurance:unemployment to as-of-month': 'unemploymentMonths',
+  'insurance:unemployment in all to as-of-month': 'unemploymentMonths',
   'employment.stableMonthsBeforeLoss': 'stableMonthsBeforeLoss',
   'household.size': 'householdSize',
   'age@as-of': 'age',
@@ -79,8 +79,9 @@ export function factName(fact: CompiledFact): string {
   return name;
 }
 
-function insuranceKey({ spec: { kinds, cutOff } }: InsuranceFact): string {
-  return `insurance:${kinds} to ${typeof cutOff === 'string' ? cutOff : `month ${cutOff.fixed}`}`;
+function insuranceKey({ spec: { kinds, mode, cutOff } }: InsuranceFact): string {
+  const counted = mode === 'cumulative' ? `${kinds} in all` : kinds;
+  return `insurance:${counted} to ${typeof cutOff === 'string' ? cutOff : `month ${cutOff.fixed}`}`;
 }
 
 /** The value of a fact as the other engines hold it, from the number that stands for it in a column. */
