@@ -66,13 +66,11 @@ export function handWritten(facts: SliceFacts, outcomes: Record<SliceService, Kl
     and(isTrue(facts.involuntaryLoss), registeredUnemployed),
   );
   const supported = facts.supportClass === null ? UNKNOWN : facts.supportClass === 'none' ? NO : YES;
-  const lostStableWork = and(
-    and(is(facts.employmentStatus, 'unemployed'), isTrue(facts.residenceInCity)),
-    atLeast(facts.stableMonthsBeforeLossLow, facts.stableMonthsBeforeLossHigh, 6),
-  );
+  // Some employees are supported as well; which ones is not published.
+  const employee = and(is(facts.employmentStatus, 'employed'), NOT_PUBLISHED);
   outcomes['employment.support'] = and(
     or(or(mainlandPermit, hmtPermit), localHukou),
-    or(or(supported, registeredUnemployed), lostStableWork),
+    or(or(supported, registeredUnemployed), employee),
   );
 
   outcomes['housing.public-rental'] = publicRental(facts, cityPermitHere, hukouInCity);

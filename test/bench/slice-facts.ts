@@ -45,7 +45,6 @@ const NUMBERS = {
   'insurance:pension to previous-month': 'pensionMonths',
   'insurance:medical to previous-month': 'medicalMonths',
   'insurance:unemployment in all to as-of-month': 'unemploymentMonths',
-  'employment.stableMonthsBeforeLoss': 'stableMonthsBeforeLoss',
   'household.size': 'householdSize',
   'age@as-of': 'age',
   'hardship.temporaryAidThisYear': 'temporaryAidThisYear',
