@@ -128,12 +128,16 @@ function publicRental(facts: SliceFacts, permitHere: Kleene, hukouInCity: Kleene
   const incomeLimit = and(or(not(single), single), NOT_PUBLISHED);
   const family = and(centralHukou, atLeast(facts.householdSizeLow, facts.householdSizeHigh, 2));
   const alone = and(and(centralHukou, single), or(mature, worksHere));
-  const migrant = and(
-    and(or(permitHere, and(hukouInCity, not(centralHukou))), worksHere),
+  const insured = or(
     or(
       atLeast(facts.pensionMonthsLow, facts.pensionMonthsHigh, 1),
       atLeast(facts.medicalMonthsLow, facts.medicalMonthsHigh, 1),
     ),
+    or(
+      atLeast(facts.pensionMonthsToNowLow, facts.pensionMonthsToNowHigh, 1),
+      atLeast(facts.medicalMonthsToNowLow, facts.medicalMonthsToNowHigh, 1),
+    ),
   );
+  const migrant = and(and(or(permitHere, and(hukouInCity, not(centralHukou))), worksHere), insured);
   return and(or(or(family, alone), migrant), and(homeless, incomeLimit));
 }
