@@ -54,8 +54,9 @@ export function handWritten(facts: SliceFacts, outcomes: Record<SliceService, Kl
     hukouInCity,
     livesAtHukou,
   );
+  const child = and(lessThan(facts.ageLow, facts.ageHigh, 18), isTrue(facts.parentHukouOrPermit));
   outcomes['health.resident-medical-insurance'] = and(
-    or(or(or(mainlandPermit, hmtPermit), foreignPermit), hukouInCity),
+    or(or(or(or(mainlandPermit, hmtPermit), foreignPermit), hukouInCity), child),
     lessThan(facts.medicalMonthsLow, facts.medicalMonthsHigh, 1),
   );
 
@@ -65,13 +66,11 @@ export function handWritten(facts: SliceFacts, outcomes: Record<SliceService, Kl
     and(isTrue(facts.involuntaryLoss), registeredUnemployed),
   );
   const supported = facts.supportClass === null ? UNKNOWN : facts.supportClass === 'none' ? NO : YES;
-  const lostStableWork = and(
-    and(is(facts.employmentStatus, 'unemployed'), isTrue(facts.residenceInCity)),
-    atLeast(facts.stableMonthsBeforeLossLow, facts.stableMonthsBeforeLossHigh, 6),
-  );
+  // Some employees are supported as well; which ones is not published.
+  const employee = and(is(facts.employmentStatus, 'employed'), NOT_PUBLISHED);
   outcomes['employment.support'] = and(
     or(or(mainlandPermit, hmtPermit), localHukou),
-    or(or(supported, registeredUnemployed), lostStableWork),
+    or(or(supported, registeredUnemployed), employee),
   );
 
   outcomes['housing.public-rental'] = publicRental(facts, cityPermitHere, hukouInCity);
@@ -111,11 +110,8 @@ function compulsoryEducation(
     isTrue(facts.worksInSchoolUnit),
   );
   const residence = atLeast(facts.sameSchoolUnitMonthsLow, facts.sameSchoolUnitMonthsHigh, 6);
-  // How many months is not published; that they are being paid is.
-  const insured = and(
-    atLeast(facts.pensionMonthsToMarchLow, facts.pensionMonthsToMarchHigh, 0),
-    NOT_PUBLISHED,
-  );
+  // How many months without a break is not published; that there are some is.
+  const insured = and(atLeast(facts.pensionMonthsInAllLow, facts.pensionMonthsInAllHigh, 1), NOT_PUBLISHED);
   const documents = and(and(employed, residence), insured);
   const sameUnit = isTrue(facts.hukouInSchoolUnit);
   const crossesUnits = and(and(hukouInCity, isTrue(facts.residenceInCity)), not(sameUnit));
@@ -132,12 +128,16 @@ function publicRental(facts: SliceFacts, permitHere: Kleene, hukouInCity: Kleene
   const incomeLimit = and(or(not(single), single), NOT_PUBLISHED);
   const family = and(centralHukou, atLeast(facts.householdSizeLow, facts.householdSizeHigh, 2));
   const alone = and(and(centralHukou, single), or(mature, worksHere));
-  const migrant = and(
-    and(or(permitHere, and(hukouInCity, not(centralHukou))), worksHere),
+  const insured = or(
     or(
       atLeast(facts.pensionMonthsLow, facts.pensionMonthsHigh, 1),
       atLeast(facts.medicalMonthsLow, facts.medicalMonthsHigh, 1),
     ),
+    or(
+      atLeast(facts.pensionMonthsToNowLow, facts.pensionMonthsToNowHigh, 1),
+      atLeast(facts.medicalMonthsToNowLow, facts.medicalMonthsToNowHigh, 1),
+    ),
   );
+  const migrant = and(and(or(permitHere, and(hukouInCity, not(centralHukou))), worksHere), insured);
   return and(or(or(family, alone), migrant), and(homeless, incomeLimit));
 }

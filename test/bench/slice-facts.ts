@@ -21,6 +21,7 @@ const YES_OR_NO = {
   'employment.registeredUnemployed': 'registeredUnemployed',
   'household.single': 'single',
   'household.adultOrphan': 'adultOrphan',
+  'household.parentHukouOrPermit': 'parentHukouOrPermit',
   'housing.ownsHomeInCentralCity': 'ownsHomeInCentralCity',
   'housing.ownsHomeInProjectCounty': 'ownsHomeInProjectCounty',
   'housing.rentsPublicHousing': 'rentsPublicHousing',
@@ -40,11 +41,12 @@ const NUMBERS = {
   'points.pension': 'pointsPension',
   'points.residence': 'pointsResidence',
   'residence.continuousMonths@school': 'sameSchoolUnitMonths',
-  'insurance:pension to month 3': 'pensionMonthsToMarch',
+  'insurance:pension in all to as-of-month': 'pensionMonthsInAll',
   'insurance:pension to previous-month': 'pensionMonths',
+  'insurance:pension to as-of-month': 'pensionMonthsToNow',
   'insurance:medical to previous-month': 'medicalMonths',
-  'insurance:unemployment to as-of-month': 'unemploymentMonths',
-  'employment.stableMonthsBeforeLoss': 'stableMonthsBeforeLoss',
+  'insurance:medical to as-of-month': 'medicalMonthsToNow',
+  'insurance:unemployment in all to as-of-month': 'unemploymentMonths',
   'household.size': 'householdSize',
   'age@as-of': 'age',
   'hardship.temporaryAidThisYear': 'temporaryAidThisYear',
@@ -78,8 +80,9 @@ export function factName(fact: CompiledFact): string {
   return name;
 }
 
-function insuranceKey({ spec: { kinds, cutOff } }: InsuranceFact): string {
-  return `insurance:${kinds} to ${typeof cutOff === 'string' ? cutOff : `month ${cutOff.fixed}`}`;
+function insuranceKey({ spec: { kinds, mode, cutOff } }: InsuranceFact): string {
+  const counted = mode === 'cumulative' ? `${kinds} in all` : kinds;
+  return `insurance:${counted} to ${typeof cutOff === 'string' ? cutOff : `month ${cutOff.fixed}`}`;
 }
 
 /** The value of a fact as the other engines hold it, from the number that stands for it in a column. */

@@ -120,6 +120,7 @@ function circumstances(chooser: Chooser, asOf: CivilDate, born: CivilDate, omit:
       single: boolean(),
       adultOrphan: chance(chooser, 5),
       minimumLivingRecipient: chance(chooser, 20),
+      parentHukouOrPermit: boolean(),
       marriedSince: since(),
       children: Array.from({ length: chooser.int(0, 3) }, () => ({
         birthDate: formatCivilDate(birthDate(chooser, addDays(asOf, 60), 0, 20)),

@@ -20,7 +20,7 @@ const dismissed = (insuredFrom: string): Told[] => [
   ],
 ];
 
-/** Left a job after some months of it; not registered as unemployed. */
+/** Left a job after some months of it; whoever can register as unemployed has done so. */
 const leftJobAfter = (stableMonthsBeforeLoss: number): Told[] => [
   ...permitHolder('510113', { since: '2024-03-04', issued: '2024-10-14', endorsed: ['2025-09-29'] }),
   [
@@ -32,7 +32,7 @@ const leftJobAfter = (stableMonthsBeforeLoss: number): Told[] => [
         since: '2026-05-06',
         contract: false,
         involuntaryLoss: false,
-        registeredUnemployed: false,
+        registeredUnemployed: stableMonthsBeforeLoss >= 6,
         stableMonthsBeforeLoss,
         supportClass: 'none',
       },
@@ -148,7 +148,7 @@ export const personasByWorkAndMeans: readonly PersonaPlan[] = [
       {
         service: 'employment.support',
         outcome: 'not_eligible',
-        conditions: { 'permit-valid': 'met', 'unemployed-after-stable-work': 'unmet' },
+        conditions: { 'permit-valid': 'met', 'registered-unemployed': 'unmet' },
       },
     ],
   },
@@ -156,8 +156,8 @@ export const personasByWorkAndMeans: readonly PersonaPlan[] = [
     name: 'six-months-in-the-job',
     title: { 'zh-CN': '稳定就业6个月后离职', en: 'Left a job after six months' },
     point: {
-      'zh-CN': '满6个月，可以办理失业登记并享受就业扶持。',
-      en: 'Six months are enough to register as unemployed and to be supported.',
+      'zh-CN': '满6个月，可以办理失业登记；登记后享受就业扶持。',
+      en: 'Six months are enough to register as unemployed, and who is registered is supported.',
     },
     birth: '1998-11-04',
     sex: 'male',
@@ -167,7 +167,7 @@ export const personasByWorkAndMeans: readonly PersonaPlan[] = [
       {
         service: 'employment.support',
         outcome: 'eligible',
-        conditions: { 'unemployed-after-stable-work': 'met' },
+        conditions: { 'registered-unemployed': 'met' },
       },
     ],
   },

@@ -96,6 +96,10 @@ export const household = z
     minimumLivingRecipient: z
       .optional(z.boolean())
       .apply(documented, { description: 'Whether the household receives dibao (低保).' }),
+    parentHukouOrPermit: z.optional(z.boolean()).apply(documented, {
+      description:
+        'Whether a parent of the person has a hukou or a valid residence permit of the city, also one for residents of Hong Kong, Macao and Taiwan (父母一方有本市户籍或者有效居住证).',
+    }),
     marriedSince: z.optional(civilDate),
     children: z.optional(z.array(z.strictObject({ birthDate: civilDate })).check(z.maxLength(20))),
   })

@@ -119,6 +119,11 @@ export const VOCABULARY = {
   'household.single': fact(boolean, '单身居民', 'single'),
   'household.adultOrphan': fact(boolean, '成年孤儿', 'adult orphan'),
   'household.minimumLivingRecipient': fact(boolean, '低保家庭', 'receives the minimum living allowance'),
+  'household.parentHukouOrPermit': fact(
+    boolean,
+    '父母一方有本市户籍或者有效居住证',
+    'a parent has a hukou or a valid residence permit of the city',
+  ),
   'household.marriedSince': fact(date, '结婚登记日期', 'date of marriage'),
   'household.children': fact({ kind: 'children' }, '子女', 'children'),
 

@@ -158,6 +158,8 @@ export interface Household {
   readonly single?: boolean | undefined;
   readonly adultOrphan?: boolean | undefined;
   readonly minimumLivingRecipient?: boolean | undefined;
+  /** Whether a parent of the person has a hukou or a valid residence permit of the city, of whichever kind. */
+  readonly parentHukouOrPermit?: boolean | undefined;
   readonly marriedSince?: string | undefined;
   readonly children?: readonly { readonly birthDate: string }[] | undefined;
 }
