@@ -3,15 +3,19 @@
  * those that come first stay, so that it never grows.
  */
 export class OutcomeMemo<T> {
-  static readonly ROOM = 256;
+  private readonly room: number;
   private readonly nodes: readonly number[];
   /** By place and outcome: the place on the next level, on the last level the value; each counted from 1, 0 for none. */
   private readonly next: number[] = new Array(BRANCHES).fill(0);
   private readonly values: T[] = [];
 
-  /** @param nodes at least one; what is kept follows from their outcomes. */
-  constructor(nodes: readonly number[]) {
+  /**
+   * @param nodes at least one; what is kept follows from their outcomes.
+   * @param room for so many values.
+   */
+  constructor(nodes: readonly number[], room: number) {
     this.nodes = nodes;
+    this.room = room;
   }
 
   /** What is kept for the outcomes that the nodes have, in a byte a node; null: nothing is. */
@@ -28,7 +32,7 @@ export class OutcomeMemo<T> {
   /** Keeps a value for the outcomes that the nodes have, if there is room for it. */
   keep(outcomes: Uint8Array, value: T): void {
     const [nodes, next, values] = [this.nodes, this.next, this.values];
-    if (values.length === OutcomeMemo.ROOM) return;
+    if (values.length === this.room) return;
     const last = nodes.length - 1;
     let place = 0;
     for (let level = 0; level < last; level++) {

@@ -19,6 +19,9 @@ import {
 import { MET, MISSING } from './outcome.ts';
 import { OutcomeMemo } from './outcome-memo.ts';
 
+/** So many are kept for a root: to find one takes a hundred times as long as to look it up. */
+const KEPT = 1_024;
+
 /** By policy and root: what was found for the outcomes of the tests and sources below. */
 const memos = new WeakMap<CompiledPolicy, Map<number, OutcomeMemo<ReadonlySet<number>>>>();
 
@@ -67,7 +70,7 @@ function memoOf(policy: CompiledPolicy, root: number): OutcomeMemo<ReadonlySet<n
   }
   let memo = byRoot.get(root);
   if (memo === undefined) {
-    memo = new OutcomeMemo(leavesBelow(policy, root));
+    memo = new OutcomeMemo(leavesBelow(policy, root), KEPT);
     byRoot.set(root, memo);
   }
   return memo;

@@ -140,6 +140,9 @@ function fragmentsOf(
   };
 }
 
+/** Of a route so many: few routes leave open more. */
+const WAYS_KEPT = 256;
+
 const NOTHING_TO_KEEP = ',"eligibleUntil":null,"keepBy":[],"missing":';
 const NOTHING_TO_GET = '[],"entitlements":[]';
 
@@ -170,7 +173,7 @@ function routeFragments(
     qualifying: onePiece(head, `,"route":${JSON.stringify(route.id)},"eligibleFrom":null,"eligibleUntil":`),
     conditions,
     byNode,
-    openWays: new OutcomeMemo([...byNode.keys()]),
+    openWays: new OutcomeMemo([...byNode.keys()], WAYS_KEPT),
   };
 }
 
