@@ -6,7 +6,7 @@ import { evaluateEligibility } from '../../shared/domain/policy/evaluate-eligibi
 import type { PolicyHistory } from '../../shared/domain/policy/policy-history.ts';
 import { ConditionsWriter } from '../../shared/domain/policy/render/conditions-json.ts';
 import { JsonText } from '../../shared/domain/policy/render/json-text.ts';
-import { serviceFragments } from '../../shared/domain/policy/render/service-fragments.ts';
+import { policyFragments } from '../../shared/domain/policy/render/service-fragments.ts';
 import { findContradictions } from '../../shared/domain/resident/contradictions.ts';
 import type { Resident } from '../../shared/domain/resident/resident.ts';
 import { quickTest } from '../../shared/http/quick-test.ts';
@@ -84,7 +84,7 @@ export function productContenders(
   const reasons = (name: string, of: CompiledPolicy, form: (text: string) => void): Contender => {
     const facts = summaries.map((resident) => decide(of, resident, asOf).facts);
     const byNode = new Uint8Array(of.nodeKind.length);
-    const fragments = serviceFragments(of, 'zh-CN');
+    const fragments = policyFragments(of, 'zh-CN');
     return {
       name,
       perRound: all,
@@ -92,8 +92,12 @@ export function productContenders(
         for (let index = first; index < first + count; index++) {
           decideFacts(of, facts[index]!, asOf, byNode);
           const out = new JsonText();
-          const writer = new ConditionsWriter(out, { policy: of, facts: facts[index]!, outcomes: byNode });
-          for (const service of fragments) writer.all(service);
+          const writer = new ConditionsWriter(
+            out,
+            { policy: of, facts: facts[index]!, outcomes: byNode },
+            fragments,
+          );
+          for (const service of fragments.services) writer.all(service);
           form(out.text);
         }
       },

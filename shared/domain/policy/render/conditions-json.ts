@@ -6,7 +6,7 @@ import { MET } from '../outcome.ts';
 import type { JsonText } from './json-text.ts';
 import { NO_NUMBER } from './key-numbers.ts';
 import type { ConditionGroup, ListedConditions } from './listed-conditions.ts';
-import type { RouteFragments, ServiceFragments } from './service-fragments.ts';
+import type { PolicyFragments, RouteFragments, ServiceFragments } from './service-fragments.ts';
 
 /** Writes why services are decided as they are: each condition with its outcome, what it found, and its source. */
 export class ConditionsWriter {
@@ -15,21 +15,28 @@ export class ConditionsWriter {
   private readonly facts: FactVector;
   private readonly outcomes: Uint8Array;
   /** By place of a condition: the number of what it found; and the words, where that has none. */
-  private readonly found: number[] = [];
+  private readonly found: Int16Array;
   private readonly unnumbered: string[] = [];
   /** By place of a group: the number of what its conditions found together. */
-  private readonly together: number[] = [];
+  private readonly together: Int16Array;
 
-  constructor(out: JsonText, { policy, facts, outcomes }: Pick<PolicyRun, 'policy' | 'facts' | 'outcomes'>) {
+  constructor(
+    out: JsonText,
+    { policy, facts, outcomes }: Pick<PolicyRun, 'policy' | 'facts' | 'outcomes'>,
+    { found, together }: Pick<PolicyFragments, 'found' | 'together'>,
+  ) {
     this.out = out;
     this.policy = policy;
     this.facts = facts;
     this.outcomes = outcomes;
+    this.found = found.fill(NOT_LOOKED_AT);
+    this.together = together.fill(NOT_LOOKED_AT);
   }
 
   /** Writes the JSON of every condition of a service, separated by commas. */
   all({ listed }: ServiceFragments): void {
-    const together = this.together[listed.group.place] ?? this.lookAtAll(listed.group);
+    let together = this.together[listed.group.place]!;
+    if (together === NOT_LOOKED_AT) together = this.lookAtAll(listed.group);
     if (together === NO_NUMBER) {
       this.out.write(this.list(listed));
       return;
@@ -95,7 +102,7 @@ export class ConditionsWriter {
   /** Looks at what the conditions of a group found, which services that list the same need not do again. */
   private lookAtAll(group: ConditionGroup): number {
     for (const findings of group.findings) {
-      if (this.found[findings.place] !== undefined) continue;
+      if (this.found[findings.place] !== NOT_LOOKED_AT) continue;
       const number = findings.find(this.facts, this.outcomes);
       if (number === NO_NUMBER) this.unnumbered[findings.place] = findings.words.text(this.facts);
       this.found[findings.place] = number;
@@ -110,3 +117,6 @@ export class ConditionsWriter {
 function isAlike(one: number, other: number): boolean {
   return one === other || (one > MET && other > MET);
 }
+
+/** No number of what was found, nor that there is none. */
+const NOT_LOOKED_AT = -2;

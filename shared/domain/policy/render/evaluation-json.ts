@@ -14,7 +14,12 @@ import { writeDerivedFacts } from './derived-facts.ts';
 import { JsonText } from './json-text.ts';
 import { writeNextSteps } from './next-steps.ts';
 import { writePaths } from './path-fragments.ts';
-import { type RouteFragments, type ServiceFragments, serviceFragments } from './service-fragments.ts';
+import {
+  type PolicyFragments,
+  policyFragments,
+  type RouteFragments,
+  type ServiceFragments,
+} from './service-fragments.ts';
 
 export type Explain = 'none' | 'summary' | 'full';
 
@@ -35,8 +40,8 @@ export function evaluationJson(
 ): string {
   const { policy, life } = evaluation.run;
   const out = new JsonText();
-  const fragments = serviceFragments(policy, language);
-  const writer = new ServiceWriter(out, evaluation, explain, language);
+  const fragments = policyFragments(policy, language);
+  const writer = new ServiceWriter(out, evaluation, fragments, explain, language);
   const { policy: id, version } = policy.pack;
   const head = `{"asOf":"${formatCivilDate(life.asOf)}","policy":{"id":"${id}","version":"${version}"`;
   out.write(`${head},"digest":"${policy.digest}"},"engine":"${ENGINE_VERSION}","facts":`);
@@ -44,7 +49,7 @@ export function evaluationJson(
   out.write(',"services":[');
   for (let position = 0; position < indexes.length; position++) {
     if (position > 0) out.write(COMMA);
-    writer.write(fragments[indexes[position]!]!);
+    writer.write(fragments.services[indexes[position]!]!);
   }
   out.write(']}');
   return out.text;
@@ -73,7 +78,13 @@ class ServiceWriter {
   private readonly keepByTexts = new Map<KeepBy, string>();
   private readonly keepByLists = new Map<readonly KeepBy[], string>();
 
-  constructor(out: JsonText, evaluation: Evaluation, explain: Explain, language: Language) {
+  constructor(
+    out: JsonText,
+    evaluation: Evaluation,
+    fragments: PolicyFragments,
+    explain: Explain,
+    language: Language,
+  ) {
     const { run, forecast, missing, keep } = evaluation;
     this.out = out;
     this.run = run;
@@ -82,7 +93,7 @@ class ServiceWriter {
     this.language = language;
     this.keep = keep;
     this.missing = missing;
-    this.conditions = new ConditionsWriter(out, run);
+    this.conditions = new ConditionsWriter(out, run, fragments);
   }
 
   write(fragments: ServiceFragments): void {

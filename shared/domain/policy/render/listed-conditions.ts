@@ -48,7 +48,7 @@ export class ConditionGroup {
   }
 
   /** The number of what all found, from that of each, by place; {@link NO_NUMBER} where one has none, or no room is left. */
-  combine(found: readonly number[]): number {
+  combine(found: Int16Array): number {
     let together = NONE_YET;
     for (let index = 0; index < this.findings.length; index++) {
       const number = found[this.findings[index]!.place]!;

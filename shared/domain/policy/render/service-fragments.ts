@@ -60,42 +60,53 @@ export interface ServiceFragments {
   readonly apply: string;
 }
 
-const cache = new WeakMap<CompiledPolicy, Partial<Record<Language, readonly ServiceFragments[]>>>();
+/** The fragments of a policy in a language. */
+export interface PolicyFragments {
+  readonly services: readonly ServiceFragments[];
+  /** Room for a number a condition, and for a number a group of them, while an answer is written. */
+  readonly found: Int16Array;
+  readonly together: Int16Array;
+}
+
+const cache = new WeakMap<CompiledPolicy, Partial<Record<Language, PolicyFragments>>>();
 
 /** The fragments of every service of a policy in a language. */
-export function serviceFragments(policy: CompiledPolicy, language: Language): readonly ServiceFragments[] {
+export function policyFragments(policy: CompiledPolicy, language: Language): PolicyFragments {
   let byLanguage = cache.get(policy);
   if (byLanguage === undefined) {
     byLanguage = {};
     cache.set(policy, byLanguage);
   }
-  if (byLanguage[language] === undefined) {
-    const findings = new Map<CompiledCondition, ConditionFindings>();
-    // Services and routes that ask for the same condition find the same.
-    const findingsOf = (condition: CompiledCondition) => {
-      let found = findings.get(condition);
-      if (found === undefined) {
-        const words = new ActualWords(policy, condition, language);
-        found = new ConditionFindings(findings.size, condition.node, words);
-        findings.set(condition, found);
-      }
-      return found;
-    };
-    const groups = new Map<string, ConditionGroup>();
-    const groupOf = (listed: readonly ConditionFindings[]) => {
-      const places = listed.map(({ place }) => place).join();
-      let group = groups.get(places);
-      if (group === undefined) {
-        group = new ConditionGroup(groups.size, listed);
-        groups.set(places, group);
-      }
-      return group;
-    };
-    byLanguage[language] = policy.services.map((service) =>
-      fragmentsOf(policy, service, language, findingsOf, groupOf),
-    );
-  }
+  byLanguage[language] ??= makeFragments(policy, language);
   return byLanguage[language];
+}
+
+function makeFragments(policy: CompiledPolicy, language: Language): PolicyFragments {
+  const findings = new Map<CompiledCondition, ConditionFindings>();
+  // Services and routes that ask for the same condition find the same.
+  const findingsOf = (condition: CompiledCondition) => {
+    let found = findings.get(condition);
+    if (found === undefined) {
+      const words = new ActualWords(policy, condition, language);
+      found = new ConditionFindings(findings.size, condition.node, words);
+      findings.set(condition, found);
+    }
+    return found;
+  };
+  const groups = new Map<string, ConditionGroup>();
+  const groupOf = (listed: readonly ConditionFindings[]) => {
+    const places = listed.map(({ place }) => place).join();
+    let group = groups.get(places);
+    if (group === undefined) {
+      group = new ConditionGroup(groups.size, listed);
+      groups.set(places, group);
+    }
+    return group;
+  };
+  const services = policy.services.map((service) =>
+    fragmentsOf(policy, service, language, findingsOf, groupOf),
+  );
+  return { services, found: new Int16Array(findings.size), together: new Int16Array(groups.size) };
 }
 
 function fragmentsOf(
