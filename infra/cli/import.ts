@@ -8,7 +8,7 @@ import { ImportInterrupted, importEvents } from '../../functions/import/import-e
 import { CsvUnreadable, readCsv } from '../../functions/import/read-csv.ts';
 import { readNdjson } from '../../functions/import/read-ndjson.ts';
 import { type Language, languages } from '../../shared/contract/language.ts';
-import { eventSource } from '../../shared/contract/registry/source.ts';
+import { bureau, bureauNames } from '../../shared/contract/registry/source.ts';
 import { englishIssues, issueText } from '../../shared/domain/issues/english-issues.ts';
 import { CommandError } from '../command-error.ts';
 import { localDataDirectory } from '../local/data-files.ts';
@@ -26,7 +26,8 @@ const usage = `Usage: npm run import -- --source <bureau> [options] [file]
 Brings events of a bureau into the register: one JSON object a line, as POST /v1/registry/events takes them,
 or a table with a mapping (docs/importing.md). Without a file, standard input is read.
 
-  --source <bureau>    whose events they are: public-security, social-insurance …
+  --source <bureau>    whose events they are:
+                       ${bureauNames.join(', ')}
   --mapping <file>     the file is a table (CSV), and this says how its lines become events
   --report <file>      where rejected lines are listed (default <file>.rejected.ndjson)
   --restart            begin at the first line, also where an import of this file was interrupted
@@ -133,9 +134,10 @@ function commandLine(): ImportCommand | null {
   const { values, positionals } = parsed();
   if (values.help) return null;
   if (positionals.length > 1) throw misused('import', 'Name one file.');
-  const source = eventSource.safeParse(values.source);
+  const source = bureau.safeParse(values.source);
   if (!source.success) {
-    throw misused('import', 'Say whose events they are: --source public-security.');
+    const said = values.source === undefined ? '' : `There is no bureau ${values.source}. `;
+    throw misused('import', `${said}Say whose events they are, with --source: ${bureauNames.join(' | ')}.`);
   }
   const [file = '-'] = positionals;
   return {

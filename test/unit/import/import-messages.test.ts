@@ -83,8 +83,8 @@ describe('files dropped into the bucket', () => {
       index % 500 === 3 ? `bad-${index}` : `e${index}`,
     );
     const { bucket, stored, deliver } = setUp(() => 1_000);
-    bucket.objects.set('incoming/police/x.ndjson', `${ids.map(event).join('\n')}\n`);
-    let order = 'incoming/police/x.ndjson';
+    bucket.objects.set('incoming/public-security/x.ndjson', `${ids.map(event).join('\n')}\n`);
+    let order = 'incoming/public-security/x.ndjson';
     for (let run = 0; run < 4; run++) {
       await deliver(notice(order));
       const word = [...bucket.objects.keys()].filter((key) => key.startsWith('continue/')).sort()[run];
@@ -106,8 +106,8 @@ describe('files dropped into the bucket', () => {
   it('are gone on with behind what was done when the register no longer answers, and fail when nothing was', async () => {
     const ids = Array.from({ length: 1_500 }, (_, index) => (index === 1_200 ? 'silent' : `e${index}`));
     const { bucket, messages, deliver } = setUp();
-    bucket.objects.set('incoming/police/x.ndjson', `${ids.map(event).join('\n')}\n`);
-    expect((await deliver(notice('incoming/police/x.ndjson'))).batchItemFailures).toEqual([]);
+    bucket.objects.set('incoming/public-security/x.ndjson', `${ids.map(event).join('\n')}\n`);
+    expect((await deliver(notice('incoming/public-security/x.ndjson'))).batchItemFailures).toEqual([]);
     const [word = ''] = [...bucket.objects.keys()].filter((key) => key.startsWith('continue/'));
     expect(JSON.parse(bucket.objects.get(word)!)).toMatchObject({ line: 1_000 });
     expect(messages.at(-1)).toMatchObject({
@@ -126,28 +126,30 @@ describe('files dropped into the bucket', () => {
         pauses++;
       },
     );
-    bucket.objects.set('incoming/police/x.ndjson', event('silent'));
-    expect((await deliver(notice('incoming/police/x.ndjson'))).batchItemFailures).toHaveLength(1);
+    bucket.objects.set('incoming/public-security/x.ndjson', event('silent'));
+    expect((await deliver(notice('incoming/public-security/x.ndjson'))).batchItemFailures).toHaveLength(1);
     expect(pauses).toBe(0);
   });
 
   it('fail by themselves: the other messages of the batch are done, and no log line has a name or a value', async () => {
     const { bucket, stored, messages, deliver } = setUp();
-    bucket.objects.set('incoming/police/down.ndjson', event('down-secret'));
-    bucket.objects.set('incoming/police/fine.ndjson', event('e1'));
+    bucket.objects.set('incoming/public-security/down.ndjson', event('down-secret'));
+    bucket.objects.set('incoming/public-security/fine.ndjson', event('e1'));
+    bucket.objects.set('incoming/public-securty/fine.ndjson', event('e2'));
     const answer = await deliver(
-      notice('incoming/police/down.ndjson'),
-      notice('incoming/police/not-there.ndjson'),
+      notice('incoming/public-security/down.ndjson'),
+      notice('incoming/public-security/not-there.ndjson'),
       notice('elsewhere/fine.ndjson'),
+      notice('incoming/public-securty/fine.ndjson'),
       'no json',
-      notice('incoming/police/table.csv'),
-      notice('incoming/police/fine.ndjson'),
+      notice('incoming/public-security/table.csv'),
+      notice('incoming/public-security/fine.ndjson'),
       JSON.stringify({ Event: 's3:TestEvent' }),
     );
     const failed = answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-    expect(failed).toEqual(['m0', 'm1', 'm2', 'm3', 'm4']);
-    expect(stored).toEqual(['police e1']);
+    expect(failed).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm5']);
+    expect(stored).toEqual(['public-security e1']);
     expect(JSON.stringify(messages)).not.toMatch(/secret|ndjson/);
-    expect(messages.filter(({ name }) => name === 'fileNotImported')).toHaveLength(5);
+    expect(messages.filter(({ name }) => name === 'fileNotImported')).toHaveLength(6);
   });
 });
