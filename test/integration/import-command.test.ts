@@ -41,6 +41,56 @@ describe('npm run import', () => {
     expect(await stored()).toContain('public-security#e-1');
   });
 
+  const mapping = (word: string) =>
+    JSON.stringify({
+      events: [
+        {
+          when: { column: '业务', equals: word },
+          event: {
+            type: 'permit.endorsed',
+            eventId: { column: '编号' },
+            occurredOn: { column: '日期', read: 'date' },
+            document: { type: 'resident-id', number: { column: '证件' } },
+          },
+        },
+      ],
+    });
+  const { number } = sampleDocument(2);
+  const table = (...kinds: string[]) =>
+    ['编号,业务,日期,证件', ...kinds.map((kind, row) => `t-${row},${kind},2024-02-10,${number}`), ''].join(
+      '\n',
+    );
+  const importTable = async (name: string, word: string, ...kinds: string[]) => {
+    await writeFile(join(folder, 'mapping.json'), mapping(word));
+    const options = ['--source', 'public-security', '--mapping', 'mapping.json'];
+    return importOf(name, table(...kinds), ...options);
+  };
+
+  it('says which rows of a table fit nothing in its mapping, and counts rows without the header', async () => {
+    const { code, stdout, stderr } = await importTable('some.csv', '签注', '签注', '注销', '签注', '注销');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(
+      '4 rows: 2 applied, 0 there already, 0 rejected\nNot stored, for no "when" of the mapping fits: 2 rows (lines 3, 5)\n',
+    );
+    expect(await stored()).toEqual(expect.arrayContaining(['public-security#t-0', 'public-security#t-2']));
+    const whole = await importTable('whole.csv', '签注', '签注');
+    expect([whole.code, whole.stdout]).toEqual([0, '1 rows: 0 applied, 1 there already, 0 rejected\n']);
+  });
+
+  it('fails where no row fits, begins anew with a mended mapping, and takes an empty table for one', async () => {
+    const kinds = Array.from({ length: 7 }, () => '签发');
+    const { code, stdout, stderr } = await importTable('none.csv', '签发x', ...kinds);
+    expect([code, stdout, stderr]).toEqual([
+      1,
+      '',
+      'Nothing is stored: none of the 7 rows fits a "when" of the mapping (lines 2, 3, 4, 5, 6 …).\n',
+    ]);
+    const mended = await importTable('none.csv', '签发', ...kinds);
+    expect([mended.code, mended.stdout]).toEqual([0, expect.stringMatching(/^7 rows: \d applied/)]);
+    const empty = await importTable('empty.csv', '签发');
+    expect([empty.code, empty.stdout]).toEqual([0, '0 rows: 0 applied, 0 there already, 0 rejected\n']);
+  });
+
   it.each([
     [['--source', 'public-securty'], /^There is no bureau public-securty\. Say whose events they are/],
     [[], /^Say whose events they are, with --source/],

@@ -78,6 +78,28 @@ describe('files dropped into the bucket', () => {
     expect(stored).toEqual(['social-insurance e7']);
   });
 
+  it('fail where no row of a table fits its mapping, and name the rows where only some do not', async () => {
+    const { bucket, stored, messages, deliver } = setUp();
+    bucket.objects.set(
+      'mappings/housing.json',
+      JSON.stringify({
+        events: [{ when: { column: '业务', equals: '签约' }, event: { eventId: { column: '编号' } } }],
+      }),
+    );
+    bucket.objects.set('incoming/housing/none.csv', '编号,业务\ne1,secret\ne2,secret\n');
+    bucket.objects.set('incoming/housing/some.csv', '编号,业务\ne1,签约\ne2,secret\n');
+    bucket.objects.set('incoming/housing/empty.csv', '编号,业务\n');
+    const orders = ['none', 'some', 'empty'].map((name) => notice(`incoming/housing/${name}.csv`));
+    expect(await deliver(...orders)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+    expect(stored).toEqual(['housing e1']);
+    expect(messages).toMatchObject([
+      { name: 'fileNotImported', fields: { errorName: 'NoRowFits' } },
+      { name: 'fileImported', fields: { lines: 2, applied: 1, eventless: 1, eventlessLines: [3] } },
+      { name: 'fileImported', fields: { lines: 0, eventless: 0 } },
+    ]);
+    expect(JSON.stringify(messages)).not.toContain('secret');
+  });
+
   it('are gone on with where time ran out, each line once', async () => {
     const ids = Array.from({ length: 2_500 }, (_, index) =>
       index % 500 === 3 ? `bad-${index}` : `e${index}`,
