@@ -461,7 +461,7 @@ describe('a restored audit', () => {
       verifyTable(
         client,
         name,
-        { rootFolder: rootFolderIn(folder), keyFiles: [rootKeyFileIn(folder)] },
+        { rootFolder: rootFolderIn(folder), keyFiles: [rootKeyFileIn(folder)], isOwnKey: true },
         { log() {} },
       );
     await expect(drill('audit', { verifyAudit })).resolves.toMatchObject({ isWell: false });

@@ -29,8 +29,12 @@ export interface VerifyOptions {
   readonly entriesFile: string | undefined;
   /** Files with the keys to trust. */
   readonly keyFiles: readonly string[];
+  /** True: nobody named the keys. That of this machine is made with its first root, and is not there before. */
+  readonly isOwnKey: boolean;
   readonly dataDirectory: string;
 }
+
+type RootsToTrust = Pick<VerifyOptions, 'rootFolder' | 'keyFiles' | 'isOwnKey'>;
 
 /** What there is to compare with the roots. */
 interface Entries {
@@ -60,13 +64,14 @@ export async function verifyEntries(
 export async function verifyTable(
   client: DynamoDBDocumentClient,
   table: string,
-  options: Pick<VerifyOptions, 'rootFolder' | 'keyFiles'>,
+  options: RootsToTrust,
   output: ResultOutput,
 ): Promise<boolean> {
   return report(await verifier(options)(await fromTable(client, table)), output);
 }
 
-function verifier({ rootFolder, keyFiles }: Pick<VerifyOptions, 'rootFolder' | 'keyFiles'>) {
+function verifier({ rootFolder, keyFiles, isOwnKey }: RootsToTrust) {
+  const named = isOwnKey ? null : trustedKeys(keyFiles);
   const copies = new FolderRootStore(rootFolder);
   return async ({ firstRootBy, ...entries }: Entries) => {
     const names = await copies.names('roots');
@@ -75,8 +80,7 @@ function verifier({ rootFolder, keyFiles }: Pick<VerifyOptions, 'rootFolder' | '
         `There is no root in ${rootFolder}, and none was noted: nothing is anchored yet. ${whenToTry(firstRootBy)}`,
       );
     }
-    // After that: on one machine the key is made with the first root.
-    return verifyAudit({ ...entries, copies, keys: trustedKeys(keyFiles) });
+    return verifyAudit({ ...entries, copies, keys: named ?? trustedKeys(keyFiles) });
   };
 }
 
