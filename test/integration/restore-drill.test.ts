@@ -476,6 +476,14 @@ describe('npm run restore-drill', () => {
     return spawnedCommand('restore-drill', given, { environment, folder });
   }
 
+  it.each(['zz', 'no such', 'residents-nowhere'])(
+    'says in one line that there is no table %j',
+    async (name) => {
+      const { code, stderr } = await run('residents', '--restored', name, '--since', '90m');
+      expect([code, stderr]).toEqual([1, `There is no table ${name}.\n`]);
+    },
+  );
+
   it('ends with a code that says whether anything is missing', async () => {
     const restored = await restoreAs(dynamoDb.client, 'partners', 'partners-again');
     const options = ['partners', '--restored', restored, '--since', '90m'];
