@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { eventSource } from '../../shared/contract/registry/source.ts';
+import { type Bureau, bureau } from '../../shared/contract/registry/source.ts';
 
 /** The folders of the bucket; the deployment gives rights and notifications by them. */
 export const folders = {
@@ -15,7 +15,7 @@ export const folders = {
 
 /** A file a bureau has dropped. */
 export interface DroppedFile {
-  readonly source: string;
+  readonly source: Bureau;
   readonly key: string;
   /** The version that was dropped: a file under the same name later is another one. */
   readonly versionId: string | null;
@@ -28,7 +28,7 @@ export type ImportOrder =
 
 /** What an interrupted run leaves: the file, and the last line that is done. */
 export const continuationSchema = z.strictObject({
-  source: eventSource,
+  source: bureau,
   key: z.string().check(z.minLength(1), z.maxLength(1_024)),
   versionId: z.nullable(z.string()),
   line: z.int().check(z.minimum(0)),
@@ -51,7 +51,7 @@ const notificationSchema = z.object({
 /**
  * What a message of the bucket asks for.
  *
- * @throws when it is no notification of S3, or names an object that is in nobody's folder.
+ * @throws when it is no notification of S3, or names an object that is in the folder of no bureau there is.
  */
 export function readOrders(body: string): ImportOrder[] {
   const { Event: test, Records: records = [] } = notificationSchema.parse(JSON.parse(body));
@@ -61,14 +61,11 @@ export function readOrders(body: string): ImportOrder[] {
     const key = decodeURIComponent(object.key.replaceAll('+', ' '));
     if (key.startsWith(folders.continue)) return { kind: 'continuation', key };
     const [folder, source, ...name] = key.split('/');
-    if (
-      `${folder}/` !== folders.incoming ||
-      name.join('').length === 0 ||
-      !eventSource.safeParse(source).success
-    ) {
+    const owner = bureau.safeParse(source);
+    if (`${folder}/` !== folders.incoming || name.join('').length === 0 || !owner.success) {
       throw new TypeError('The notification names an object that is in no folder of a bureau.');
     }
-    return { kind: 'file', source: source as string, key, versionId: object.versionId ?? null };
+    return { kind: 'file', source: owner.data, key, versionId: object.versionId ?? null };
   });
 }
 

@@ -19,9 +19,32 @@ export interface RejectedEvent {
   }[];
 }
 
+/** Lines that hold no event: of a table, rows that no `when` of the mapping fits; else empty lines. */
+export interface Eventless {
+  readonly count: number;
+  /** The numbers of the first few. */
+  readonly first: readonly number[];
+}
+
+/** As many are named as a person needs to see what they have in common. */
+const NAMED_LINES = 5;
+
+export const noEventless: Eventless = { count: 0, first: [] };
+
+/** Those of both, in their order. */
+export function addEventless(before: Eventless, after: Eventless): Eventless {
+  return {
+    count: before.count + after.count,
+    first: [...before.first, ...after.first].slice(0, NAMED_LINES),
+  };
+}
+
 /** How far an import has come: everything up to `line`, inclusive, is done for good. */
 export interface ImportStep {
   readonly line: number;
+  /** How many lines were read in this step; of a table, rows, of which its header is none. */
+  readonly lines: number;
+  readonly eventless: Eventless;
   readonly applied: number;
   readonly duplicate: number;
   readonly rejected: readonly RejectedEvent[];
@@ -47,6 +70,14 @@ export interface ImportOptions {
 /** How often a step is tried in all while the register does not answer. */
 const ATTEMPTS = 6;
 
+/** What was read of the lines of one step. */
+interface Read {
+  readonly sent: Sent[];
+  readonly rejected: RejectedEvent[];
+  lines: number;
+  eventless: Eventless;
+}
+
 interface Sent {
   readonly line: number;
   readonly columnOf: ColumnOf;
@@ -63,31 +94,36 @@ export async function* importEvents(
   lines: AsyncIterable<ImportLine>,
   options: ImportOptions,
 ): AsyncGenerator<ImportStep> {
-  let sent: Sent[] = [];
-  let rejected: RejectedEvent[] = [];
+  let step = nothingRead();
   let last = options.skipLines;
   for await (const { line, read } of lines) {
     if (line <= options.skipLines) continue;
-    if (sent.length + rejected.length >= STEP_EVENTS) {
-      yield await finishStep(last, sent, rejected, options);
-      [sent, rejected] = [[], []];
+    if (step.sent.length + step.rejected.length + step.eventless.count >= STEP_EVENTS) {
+      yield await finishStep(last, step, options);
+      step = nothingRead();
     }
-    for (const event of read()) {
+    const events = read();
+    for (const event of events) {
       if (event.faults === undefined)
-        sent.push({ line, value: event.value, columnOf: event.columnOf ?? noColumn });
-      else rejected.push(unreadable(line, event, options.language));
+        step.sent.push({ line, value: event.value, columnOf: event.columnOf ?? noColumn });
+      else step.rejected.push(unreadable(line, event, options.language));
     }
+    if (events.length === 0) step.eventless = addEventless(step.eventless, { count: 1, first: [line] });
+    step.lines++;
     last = line;
   }
-  if (last > options.skipLines) yield await finishStep(last, sent, rejected, options);
+  if (last > options.skipLines) yield await finishStep(last, step, options);
+}
+
+function nothingRead(): Read {
+  return { sent: [], rejected: [], lines: 0, eventless: noEventless };
 }
 
 const noColumn: ColumnOf = () => null;
 
 async function finishStep(
   line: number,
-  sent: readonly Sent[],
-  unread: readonly RejectedEvent[],
+  { sent, rejected: unread, lines, eventless }: Read,
   options: ImportOptions,
 ): Promise<ImportStep> {
   const outcomes = await recordAll(sent, options);
@@ -99,6 +135,8 @@ async function finishStep(
   });
   return {
     line,
+    lines,
+    eventless,
     applied: count('applied'),
     duplicate: count('duplicate'),
     rejected: [...unread, ...refused].sort((a, b) => a.line - b.line),

@@ -11,7 +11,14 @@ import {
   namesFor,
 } from './dropped-file.ts';
 import { type ImportBucket, readText } from './import-bucket.ts';
-import { ImportInterrupted, type ImportOptions, importEvents, type RejectedEvent } from './import-events.ts';
+import {
+  addEventless,
+  ImportInterrupted,
+  type ImportOptions,
+  importEvents,
+  noEventless,
+  type RejectedEvent,
+} from './import-events.ts';
 import type { ImportLine } from './import-line.ts';
 import { readCsv } from './read-csv.ts';
 import { readNdjson } from './read-ndjson.ts';
@@ -31,13 +38,18 @@ export class FileUnusable extends Error {
   override readonly name = 'FileUnusable';
 }
 
+/** A table that came to its end, and no row of which is an event by the mapping: one of the two is not as it should be. */
+export class NoRowFits extends Error {
+  override readonly name = 'NoRowFits';
+}
+
 /**
  * Imports a dropped file, or what was left of one, until it is done, the time is up or something fails. Where it came
  * forward and not to the end, it leaves word where to go on, which begins the next run. Lines that were refused stand in a
  * report beside.
  *
  * @param isTimeUp asked after each step, and before waiting for a register that does not answer; a step takes seconds.
- * @throws FileUnusable, and whatever the bucket or the register throws, when nothing was done: the order can be carried
+ * @throws FileUnusable, NoRowFits, and whatever the bucket or the register throws, when nothing was done: the order can be carried
  * out again from its beginning without harm.
  */
 export async function importFile(
@@ -49,6 +61,9 @@ export async function importFile(
   const { line: begin, ...file } =
     order.kind === 'file' ? { ...order, line: 0 } : await readContinuation(bucket, order);
   const lines = await openFile(bucket, file);
+  const isTable = isTableName(file.key);
+  let read = 0;
+  let eventless = noEventless;
   const counts = { applied: 0, duplicate: 0, rejected: 0 };
   let line = begin;
   let finished = true;
@@ -72,6 +87,8 @@ export async function importFile(
   try {
     for await (const step of steps) {
       line = step.line;
+      read += step.lines;
+      eventless = addEventless(eventless, step.eventless);
       counts.applied += step.applied;
       counts.duplicate += step.duplicate;
       counts.rejected += step.rejected.length;
@@ -89,6 +106,8 @@ export async function importFile(
     finished = false;
     errorName = namesOf(error);
   }
+  // Not of what was left of a table: the rows before may have fitted.
+  if (isTable && finished && begin === 0 && read > 0 && eventless.count === read) throw new NoRowFits();
   await report();
   // Last: once the word is there, the next run begins.
   if (!finished) {
@@ -98,8 +117,9 @@ export async function importFile(
   }
   log.write('fileImported', {
     source: file.source,
-    lines: line - begin,
+    lines: read,
     ...counts,
+    ...(isTable && { eventless: eventless.count, eventlessLines: eventless.first }),
     finished,
     errorName,
   });
@@ -120,10 +140,14 @@ async function readContinuation(
 
 async function openFile(bucket: ImportBucket, file: DroppedFile): Promise<AsyncIterable<ImportLine>> {
   // Before the file: a connection that is open is to be read from.
-  const mapping = /\.csv$/i.test(file.key) ? await readMapping(bucket, file.source) : null;
+  const mapping = isTableName(file.key) ? await readMapping(bucket, file.source) : null;
   const chunks = await bucket.read(file.key, file.versionId);
   if (chunks === null) throw new FileUnusable('The file is not there.');
   return mapping === null ? readNdjson(chunks) : readCsv(chunks, mapping);
+}
+
+function isTableName(key: string): boolean {
+  return /\.csv$/i.test(key);
 }
 
 async function readMapping(bucket: ImportBucket, source: string): Promise<CsvMapping> {

@@ -99,6 +99,7 @@ async function verify(values: Values, environment: Environment, output: ResultOu
     rootFolder: roots ?? rootFolderIn(data),
     entriesFile: entries,
     keyFiles: keys ?? [rootKeyFileIn(data)],
+    isOwnKey: keys === undefined,
     dataDirectory: data,
   };
   return verifyEntries(options, environment, output);

@@ -4,16 +4,16 @@ import { basename, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parse as parseYaml } from 'yaml';
 import { type CsvMapping, csvMapping } from '../../functions/import/csv-mapping.ts';
-import { ImportInterrupted, importEvents } from '../../functions/import/import-events.ts';
+import { addEventless, ImportInterrupted, importEvents } from '../../functions/import/import-events.ts';
 import { CsvUnreadable, readCsv } from '../../functions/import/read-csv.ts';
 import { readNdjson } from '../../functions/import/read-ndjson.ts';
 import { type Language, languages } from '../../shared/contract/language.ts';
-import { eventSource } from '../../shared/contract/registry/source.ts';
+import { bureau, bureauNames } from '../../shared/contract/registry/source.ts';
 import { englishIssues, issueText } from '../../shared/domain/issues/english-issues.ts';
 import { CommandError } from '../command-error.ts';
 import { localDataDirectory } from '../local/data-files.ts';
 import { eventRecorder } from '../local/event-recorder.ts';
-import { beginning, type Checkpoint, CheckpointFile } from './import/checkpoint.ts';
+import { beginning, type Checkpoint, CheckpointFile, type ImportIdentity } from './import/checkpoint.ts';
 import { RejectionReport } from './import/rejection-report.ts';
 import { languageNamed } from './language-named.ts';
 import { type OpenRegister, registerHelp, withRegister } from './open-register.ts';
@@ -26,15 +26,17 @@ const usage = `Usage: npm run import -- --source <bureau> [options] [file]
 Brings events of a bureau into the register: one JSON object a line, as POST /v1/registry/events takes them,
 or a table with a mapping (docs/importing.md). Without a file, standard input is read.
 
-  --source <bureau>    whose events they are: public-security, social-insurance …
+  --source <bureau>    whose events they are:
+                       ${bureauNames.join(', ')}
   --mapping <file>     the file is a table (CSV), and this says how its lines become events
   --report <file>      where rejected lines are listed (default <file>.rejected.ndjson)
   --restart            begin at the first line, also where an import of this file was interrupted
   --lang <language>    ${languages.join(' or ')}: language of the report (default ${languages[0]})
 
 It may be interrupted or killed at any point: the same command goes on where it was, and what is stored
-already is a duplicate that changes nothing. Exit code 0: all is stored; 2: some lines were rejected;
-1: it stopped before the end.
+already is a duplicate that changes nothing. Exit code 0: all is stored, of a table all that the mapping makes
+events of (it says how many rows fit none, and which come first); 2: some lines were rejected; 1: it stopped
+before the end, or no row of the table fits the mapping.
 
   --data <dir>         the folder that npm start was given (default .local)
 
@@ -54,7 +56,8 @@ async function importInto(
   { input, source, language, report: reportPath, restart, data }: ImportCommand,
   mapping: CsvMapping | null,
 ): Promise<void> {
-  const checkpoints = input === null ? null : await checkpointsOf(input, source, register.place, data);
+  const checkpoints =
+    input === null ? null : await checkpointsOf(input, { source, mapping, database: register.place }, data);
   if (restart) await checkpoints?.remove();
   const begin = (await checkpoints?.read()) ?? beginning;
   if (begin.line > 0) console.error(`Going on after line ${begin.line}.`);
@@ -80,6 +83,8 @@ async function importInto(
       await report.add(step.rejected);
       done = {
         line: step.line,
+        lines: done.lines + step.lines,
+        eventless: addEventless(done.eventless, step.eventless),
         applied: done.applied + step.applied,
         duplicate: done.duplicate + step.duplicate,
         rejected: done.rejected + step.rejected.length,
@@ -96,14 +101,41 @@ async function importInto(
     await report.close();
   }
   await checkpoints?.remove();
-  printSummary(done, reportPath);
+  if (mapping !== null) refuseUnfit(done);
+  printSummary(done, mapping !== null, reportPath);
 }
 
-function printSummary({ line, applied, duplicate, rejected }: Checkpoint, reportPath: string): void {
-  const number = (count: number) => count.toLocaleString('en');
-  console.log(
-    `${number(line)} lines: ${number(applied)} applied, ${number(duplicate)} there already, ${number(rejected)} rejected`,
+function number(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** A table of which nothing is an event was not meant by its mapping, whatever a mapping may leave out on purpose. */
+function refuseUnfit({ lines, eventless }: Checkpoint): void {
+  if (lines === 0 || eventless.count < lines) return;
+  throw new CommandError(
+    `Nothing is stored: none of the ${number(lines)} rows fits a "when" of the mapping (${linesNamed(eventless)}).`,
   );
+}
+
+function linesNamed({ count, first }: Checkpoint['eventless']): string {
+  return `${count === 1 ? 'line' : 'lines'} ${first.join(', ')}${count > first.length ? ' …' : ''}`;
+}
+
+function printSummary(
+  { line, lines, eventless, applied, duplicate, rejected }: Checkpoint,
+  isTable: boolean,
+  reportPath: string,
+): void {
+  // Lines as an editor counts them; the rows of a table without its header, and each once that has several lines.
+  const read = isTable ? `${number(lines)} rows` : `${number(line)} lines`;
+  console.log(
+    `${read}: ${number(applied)} applied, ${number(duplicate)} there already, ${number(rejected)} rejected`,
+  );
+  if (isTable && eventless.count > 0) {
+    console.log(
+      `Not stored, for no "when" of the mapping fits: ${number(eventless.count)} rows (${linesNamed(eventless)})`,
+    );
+  }
   if (rejected === 0) return;
   console.log(`The rejected lines, with reasons: ${reportPath}`);
   process.exitCode = 2;
@@ -133,9 +165,10 @@ function commandLine(): ImportCommand | null {
   const { values, positionals } = parsed();
   if (values.help) return null;
   if (positionals.length > 1) throw misused('import', 'Name one file.');
-  const source = eventSource.safeParse(values.source);
+  const source = bureau.safeParse(values.source);
   if (!source.success) {
-    throw misused('import', 'Say whose events they are: --source public-security.');
+    const said = values.source === undefined ? '' : `There is no bureau ${values.source}. `;
+    throw misused('import', `${said}Say whose events they are, with --source: ${bureauNames.join(' | ')}.`);
   }
   const [file = '-'] = positionals;
   return {
@@ -166,8 +199,7 @@ function parsed() {
 
 async function checkpointsOf(
   file: string,
-  source: string,
-  database: string,
+  of: Pick<ImportIdentity, 'source' | 'mapping' | 'database'>,
   data: string,
 ): Promise<CheckpointFile> {
   try {
@@ -176,8 +208,7 @@ async function checkpointsOf(
       file,
       bytes,
       modifiedAt,
-      source,
-      database,
+      ...of,
     });
   } catch (error) {
     throw new CommandError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);

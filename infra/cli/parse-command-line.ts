@@ -16,6 +16,8 @@ export function parseCommandLine<Config extends ParseArgsConfig>(tool: string, c
   try {
     return parseArgs(config);
   } catch (error) {
-    throw misused(tool, (error as Error).message.split('\n')[0] ?? '');
+    // What Node says behind its first sentence is how to pass what looks like an option: none of the tools takes such.
+    const [said = ''] = (error as Error).message.split(/\.?\s*\n|\. /);
+    throw misused(tool, `${said}.`);
   }
 }

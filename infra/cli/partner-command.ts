@@ -1,6 +1,7 @@
 import { doorOfKind } from '../../shared/contract/caller.ts';
 import { partnerPurpose } from '../../shared/contract/partner/purpose.ts';
 import { lawfulBasis, partnerId, partnerTerms } from '../../shared/contract/partner/terms.ts';
+import { bureau, bureauNames } from '../../shared/contract/registry/source.ts';
 import { type Scope, scopesOfDoor } from '../../shared/contract/scopes.ts';
 import { createPartner } from '../../shared/domain/partners/manage-partners.ts';
 import {
@@ -30,6 +31,7 @@ import { misused, parseCommandLine } from './parse-command-line.ts';
 const usage = `Usage: npm run -s partner -- <command>
 
   create partner|feed <id> --name <text>   a new holder of keys: a third party, or a bureau's feed
+                                           (${bureauNames.join(', ')})
   terms <partner id> [options]             what is agreed with a third party, in the place of what was
   key partner|feed <id> [options]          a new key for it, printed once and kept nowhere
   revoke <key id>                          ends a key (ak_…), for good; in force within ${authorizerCacheSeconds} s
@@ -116,6 +118,9 @@ function commandLine(args: readonly string[]) {
 
 async function create({ operands, options, store, agreed, output }: Invocation): Promise<void> {
   const owner = ownerOf(operands);
+  // Only here: whoever has a key already can still be shown, and have it revoked.
+  if (owner.kind === 'feed' && !bureau.safeParse(owner.id).success)
+    throw misused('partner', `There is no bureau ${owner.id}. Name one: ${bureauNames.join(' | ')}.`);
   const { name } = options;
   if (!name || name.length > 100)
     throw misused('partner', 'Say who it is, in at most 100 characters: --name.');

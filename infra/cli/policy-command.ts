@@ -6,14 +6,13 @@ import type { PolicyPointer } from '../../shared/domain/policy/policy-store.ts';
 import { compileLibrary } from '../../shared/policies/compile-library.ts';
 import { lintLibrary } from '../../shared/policies/lint-library.ts';
 import { readPackLibrary } from '../../shared/policies/pack-library.ts';
-import { createDocumentClient } from '../../shared/stores/dynamodb/document-client.ts';
 import { DynamoPolicyStore } from '../../shared/stores/dynamodb/dynamo-policy-store.ts';
 import { CommandError } from '../command-error.ts';
 import type { Environment } from '../environment.ts';
-import { connectDatabase } from '../local/connect-database.ts';
+import { localDataDirectory } from '../local/data-files.ts';
 import { publishPacks } from '../local/publish-packs.ts';
 import { findingLine, type PackFiles, readPacks } from '../local/read-packs.ts';
-import { tables } from '../tables.ts';
+import { openTables } from './open-tables.ts';
 import type { ResultOutput } from './output.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
 
@@ -24,8 +23,11 @@ const usage = `Usage: npm run policy -- <command> [file…]
   publish [file…]           publishes what is not published yet
   show [policy [version]]   what is published; with a version, its whole pack
 
-Without files, all packs of shared/policies. publish and show speak to the DynamoDB that
-DYNAMODB_ENDPOINT names, else to AWS; POLICIES_TABLE is the table (an output of the data stack).`;
+  --data <dir>              where the database of this machine is kept (default .local)
+
+Without files, all packs of shared/policies. publish and show speak to the DynamoDB that DYNAMODB_ENDPOINT
+names; else, where POLICIES_TABLE (PoliciesTableName, an output of the data stack) is set, to AWS; else to
+the database of npm start on this machine.`;
 
 const policiesDirectory = fileURLToPath(new URL('../../shared/policies', import.meta.url));
 
@@ -39,16 +41,18 @@ export async function policyCommand(
   environment: Environment,
   output: ResultOutput,
 ): Promise<void> {
-  const [command, ...operands] = commandLine(args);
+  const { positionals, values } = commandLine(args);
+  const [command, ...operands] = values.help ? ['help'] : positionals;
+  const withStore = (use: UseStore) => withPolicyStore(environment, values.data, use);
   switch (command) {
     case 'check':
       return check(operands, output);
     case 'digest':
       return digest(operands, output);
     case 'publish':
-      return publish(operands, environment, output);
+      return publish(operands, withStore, output);
     case 'show':
-      return show(operands, environment, output);
+      return withStore((store) => show(operands, store, output));
     case undefined:
     case 'help':
       return output.log(usage);
@@ -57,13 +61,18 @@ export async function policyCommand(
   }
 }
 
-function commandLine(args: readonly string[]): string[] {
-  const { values, positionals } = parseCommandLine('policy', {
+/** @param isHere false: the environment says which database. */
+type UseStore = (store: DynamoPolicyStore, isHere: boolean) => Promise<void>;
+
+function commandLine(args: readonly string[]) {
+  return parseCommandLine('policy', {
     args: [...args],
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      data: { type: 'string', default: localDataDirectory },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   });
-  return values.help ? ['help'] : positionals;
 }
 
 function check(files: readonly string[], output: ResultOutput): void {
@@ -88,23 +97,26 @@ function digest(files: readonly string[], output: ResultOutput): void {
 
 async function publish(
   files: readonly string[],
-  environment: Environment,
+  withStore: (use: UseStore) => Promise<void>,
   output: ResultOutput,
 ): Promise<void> {
-  const store = await openStore(environment);
-  for (const chosen of chosenPacks(files)) {
-    const { published, alreadyPublished } = await publishPacks(chosen, store);
-    for (const { policy, version } of published) output.log(`published  ${policy} ${version}`);
-    for (const { policy, version } of alreadyPublished) output.log(`there already  ${policy} ${version}`);
-  }
+  const chosen = chosenPacks(files);
+  await withStore(async (store, isHere) => {
+    for (const packs of chosen) {
+      const { published, alreadyPublished } = await publishPacks(packs, store);
+      for (const { policy, version } of published) output.log(`published  ${policy} ${version}`);
+      for (const { policy, version } of alreadyPublished) output.log(`there already  ${policy} ${version}`);
+    }
+    // Whoever forgot the variable must not take it for done on AWS.
+    if (isHere) output.log('That was on this machine: where POLICIES_TABLE is set, it is on AWS.');
+  });
 }
 
 async function show(
   [policy, version]: readonly string[],
-  environment: Environment,
+  store: DynamoPolicyStore,
   output: ResultOutput,
 ): Promise<void> {
-  const store = await openStore(environment);
   if (policy === undefined) {
     const pointers = await store.listPointers();
     if (pointers.length === 0) output.log('Nothing is published.');
@@ -159,20 +171,11 @@ function notAPack(file: string): CommandError {
   return new CommandError(`${file} is not a pack: <folder>/<policy>/<version>.yaml`);
 }
 
-async function openStore(environment: Environment): Promise<DynamoPolicyStore> {
-  const { DYNAMODB_ENDPOINT: endpoint, POLICIES_TABLE: table } = environment;
-  if (endpoint) {
-    const { client } = await connectDatabase(endpoint, environment);
-    return new DynamoPolicyStore(client, table ?? tables.policies.name);
+async function withPolicyStore(environment: Environment, data: string, use: UseStore): Promise<void> {
+  const { client, tableName, local, close } = await openTables(['policies'], environment, data);
+  try {
+    await use(new DynamoPolicyStore(client, tableName('policies')), local && !environment.DYNAMODB_ENDPOINT);
+  } finally {
+    await close();
   }
-  if (!table) {
-    throw new CommandError(
-      'Name the table to use: POLICIES_TABLE=<output policies-table-name of the data stack>, or a DynamoDB of your own: DYNAMODB_ENDPOINT=http://127.0.0.1:8000',
-    );
-  }
-  // A person waits longer than a caller of the API, and the link may be slower than inside a region.
-  return new DynamoPolicyStore(
-    createDocumentClient({ tryTimeoutMilliseconds: 5_000, deadlineMilliseconds: 30_000 }),
-    table,
-  );
 }

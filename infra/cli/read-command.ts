@@ -14,8 +14,10 @@ export function readCommand<Command extends string>(
     allowPositionals: true,
     options: { help: { type: 'boolean', short: 'h', default: false } },
   });
-  const given = values.help ? 'help' : (positionals[0] ?? 'help');
+  const [first = 'help', ...rest] = positionals;
+  const given = values.help ? 'help' : first;
   if (given === 'help') return 'help';
   if (!Object.hasOwn(commands, given)) throw misused(tool, `There is no command ${given}.`);
+  if (rest.length > 0) throw misused(tool, `What is ${rest[0]}?`);
   return given as Command;
 }

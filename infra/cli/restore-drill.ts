@@ -100,6 +100,7 @@ function auditVerifier({ roots, 'public-key': keys }: Values, { client, local }:
   const options = {
     rootFolder: roots ?? rootFolderIn(localDataDirectory),
     keyFiles: keys ?? [rootKeyFileIn(localDataDirectory)],
+    isOwnKey: keys === undefined,
   };
   return (table: string) => verifyTable(client, table, options, console);
 }

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { document } from '../../shared/contract/registry/document.ts';
+import { bureau, bureauNames } from '../../shared/contract/registry/source.ts';
 import type { Document } from '../../shared/domain/identity/document.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
 import { CommandError } from '../command-error.ts';
@@ -8,13 +9,13 @@ import {
   developmentAssurance,
   developmentIssuers,
 } from '../local/credentials/development-issuer.ts';
-import { feedSources, readFeedKey } from '../local/credentials/feed-keys.ts';
+import { readFeedKey } from '../local/credentials/feed-keys.ts';
 import { localDataDirectory } from '../local/data-files.ts';
 import { personaNamed } from '../local/sample/personas.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
 
 const staffRoles = ['operator', 'policy-editor', 'policy-approver'];
-const sources = Object.keys(feedSources).join(' | ');
+const sources = bureauNames.join(' | ');
 
 const usage = `Usage: npm run -s token -- <who> [options]
 
@@ -70,9 +71,9 @@ function commandLine(args: readonly string[]) {
 }
 
 function feedKey(source: string | undefined, data: string): string {
-  if (source === undefined || !Object.hasOwn(feedSources, source))
-    throw misused('token', `Name a source: ${sources}.`);
-  const key = readFeedKey(data, source);
+  const named = bureau.safeParse(source);
+  if (!named.success) throw misused('token', `Name a source: ${sources}.`);
+  const key = readFeedKey(data, named.data);
   if (key === null) throw new CommandError('npm start makes the keys of the feeds: start it once.');
   return key;
 }

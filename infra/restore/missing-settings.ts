@@ -4,6 +4,7 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
+  DynamoDBServiceException,
   ListTagsOfResourceCommand,
   ResourceNotFoundException,
   type TableDescription,
@@ -36,7 +37,7 @@ export interface MissingSettingsOptions {
  * What a restored table is not, of what the definition and the live table are. A restore brings items and keys; it leaves out
  * time to live, the stream, point-in-time recovery, deletion protection and tags.
  *
- * @throws CommandError when there is no such table, or it is not ready.
+ * @throws CommandError when there is no such table, it may not be looked at, or it is not ready.
  */
 export async function missingSettings(options: MissingSettingsOptions): Promise<Finding[]> {
   const { client, definition, restored, live } = options;
@@ -204,8 +205,11 @@ async function describe(client: DynamoDBDocumentClient, TableName: string): Prom
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
     return Table ?? {};
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) throw new CommandError(`There is no table ${TableName}.`);
-    throw error;
+    if (!(error instanceof DynamoDBServiceException)) throw error;
+    // The name is all that is asked with: what is invalid of it no table can be called.
+    if (error instanceof ResourceNotFoundException || error.name === 'ValidationException')
+      throw new CommandError(`There is no table ${TableName}.`);
+    throw new CommandError(`The table ${TableName} cannot be looked at: ${error.name}.`);
   }
 }
 

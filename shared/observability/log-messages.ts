@@ -18,6 +18,10 @@ interface LogFields {
   applied: number;
   duplicate: number;
   rejected: number;
+  /** How many rows of a table no `when` of its mapping fits. */
+  eventless: number;
+  /** The numbers of the first few of them. */
+  eventlessLines: readonly number[];
   finished: boolean;
   /** Why a credential was refused, or a clerk looked beyond their district: one of a few words. */
   reason: string;
@@ -67,7 +71,17 @@ export const logMessages = {
     code: 'PE1002',
     level: 'info',
     text: 'Events of a file were imported',
-    fields: ['source', 'lines', 'applied', 'duplicate', 'rejected', 'finished', 'errorName'],
+    fields: [
+      'source',
+      'lines',
+      'applied',
+      'duplicate',
+      'rejected',
+      'eventless',
+      'eventlessLines',
+      'finished',
+      'errorName',
+    ],
   },
   auditAnchored: {
     code: 'PE1003',

@@ -174,6 +174,40 @@ describe('npm run audit -- verify', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
+  it.each<[string, number | null, RegExp]>([
+    ['has just begun', 0, /Try again in (1[5-9]|2[0-5]) minutes\.$/],
+    [
+      'has not begun',
+      null,
+      /The first root is made within 25 minutes of the first start: try again after that\.$/,
+    ],
+    ['should have made a root', 60, /The first root is overdue: it is made while npm start runs, on AWS by/],
+  ])('says in one line when to try again where anchoring %s', async (_, beganMinutesAgo, line) => {
+    const fresh = await startTestDynamoDb();
+    try {
+      if (beganMinutesAgo !== null) {
+        const began = new Date(Date.now() - beganMinutesAgo * 60_000);
+        await new DynamoAnchorStore(fresh.client, table).begin(began.toISOString());
+      }
+      // As after a first start: neither roots nor the key that signs them are there.
+      const nothing = join(data, 'nothing');
+      const { code, stdout, stderr } = await audit(['verify', '--data', nothing], {
+        DYNAMODB_ENDPOINT: fresh.endpoint,
+      });
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr.trim()).toMatch(line);
+      expect(stderr).toMatch(/^There is no root in [^\n]+: nothing is anchored yet\. [^\n]+\n$/);
+    } finally {
+      await fresh.stop();
+    }
+  });
+
+  it('names the key that is missing where there are roots', async () => {
+    await rm(join(copy, 'key.pem'));
+    const { code, stderr } = await verifyCopy();
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^There is no key to trust in \S+: ENOENT\n$/)]);
+  });
+
   it('says so where nothing is anchored yet', async () => {
     await rm(join(copy, 'roots', 'roots'), { recursive: true });
     const head = { ...JSON.parse(lines[0]!), anchored: null };

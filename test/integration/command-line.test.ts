@@ -191,9 +191,22 @@ describe('npm run policy', () => {
     }
   });
 
-  it('publish asks which table, where no DynamoDB is named', async () => {
-    const { code, stderr } = await policy(['publish']);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^Name the table[^\n]*POLICIES_TABLE[^\n]*\n$/);
+  it('publish and show work on the database of this machine, where neither DynamoDB nor table is named', async () => {
+    const here = ['--data', join(folder, 'data')];
+    const published = await policy(['publish', pack('2020-01-01'), ...here]);
+    expect([published.code, published.stdout]).toEqual([
+      0,
+      'published  sample-city 2020-01-01\nThat was on this machine: where POLICIES_TABLE is set, it is on AWS.\n',
+    ]);
+    const shown = await policy(['show', 'sample-city', ...here]);
+    expect(shown.stdout).toContain('2020-01-01  in force 2020-01-01 to');
+    const nowhere = await policy(['show', 'nowhere', ...here]);
+    expect([nowhere.code, nowhere.stderr]).toEqual([1, 'No policy nowhere is published.\n']);
+  });
+
+  it('publish opens no database for what is no pack', async () => {
+    const endpoint = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' };
+    const { code, stderr } = await policy(['publish', 'policies/sample-city/1999.yaml'], endpoint);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('1999.yaml is not a pack')]);
   });
 });

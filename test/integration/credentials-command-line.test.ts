@@ -196,7 +196,7 @@ describe('npm run partner', () => {
       ],
       /There is no partner school-9/,
     ],
-    [['create', 'feed', 'water', '--name', 'x', '--basis', 'consent'], /not as they must be/],
+    [['create', 'feed', 'education', '--name', 'x', '--basis', 'consent'], /not as they must be/],
     [['create', 'partner', '13987654321', '--name', 'x'], /at most 6 in a row/],
     [['key', 'partner', 'nobody'], /There is no partner nobody/],
     [
@@ -206,6 +206,7 @@ describe('npm run partner', () => {
     [['key', 'feed', 'housing', '--days', '366'], /1 to 365 days/],
     [['key', 'feed', 'housing', '--from', '203.0.113.1'], /not in CIDR notation/],
     [['create', 'feed', 'Housing', '--name', 'x'], /small letters/],
+    [['create', 'feed', 'housng', '--name', 'x'], /There is no bureau housng\. Name one: .*housing/],
     [['create', 'feed', 'housing', '--name', 'x'], /There is a feed housing already/],
     [['revoke', 'ak_zzzzzzzzzz'], /There is no key ak_zzzzzzzzzz/],
     [['sell'], /There is no command sell/],

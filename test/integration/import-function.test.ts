@@ -12,7 +12,7 @@ import { dumpResidents, residentsTable, sampleDocument } from '../support/regist
 import { type S3StandIn, startS3StandIn } from '../support/s3-stand-in.ts';
 
 const bucketName = 'files';
-const key = 'incoming/police/x.ndjson';
+const key = 'incoming/public-security/x.ndjson';
 const version = `${key}?v1`;
 
 let folder: string;
@@ -78,7 +78,7 @@ async function deliver(name = key, versionId: string | null = 'v1', remaining = 
 /** Ids of the events in the register; each as often as it stands there. */
 async function stored(): Promise<string[]> {
   const items = await dumpResidents(dynamoDb.client);
-  return items.flatMap(({ sk }) => /^EVENT#police#(.+)$/.exec(String(sk))?.[1] ?? []);
+  return items.flatMap(({ sk }) => /^EVENT#public-security#(.+)$/.exec(String(sk))?.[1] ?? []);
 }
 async function expectStoredOnce(ids: readonly string[]): Promise<void> {
   const all = await stored();
@@ -91,7 +91,7 @@ describe('the import function as it is deployed', () => {
     const good = ids.filter((_, index) => index !== 3);
     expect(await deliver()).toBe('done');
     await expectStoredOnce(good);
-    const report = 'reports/police/x.ndjson/v1/000000000000.ndjson';
+    const report = 'reports/public-security/x.ndjson/v1/000000000000.ndjson';
     const rejected = s3.objects.get(report)!.toString();
     expect(JSON.parse(rejected)).toMatchObject({
       line: 4,
@@ -105,7 +105,7 @@ describe('the import function as it is deployed', () => {
   });
 
   it('fails at a file or a version that is not there, and at one it may not read', async () => {
-    expect(await deliver('incoming/police/gone.ndjson', null)).toBe('failed');
+    expect(await deliver('incoming/public-security/gone.ndjson', null)).toBe('failed');
     drop(1);
     expect(await deliver(key, 'v2')).toBe('failed');
     s3.fault = () => ({ kind: 'denied' });
@@ -125,7 +125,7 @@ describe('the import function as it is deployed', () => {
     s3.fault = () => null;
     expect(await deliver()).toBe('done');
     await expectStoredOnce(later.slice(1));
-    expect(s3.objects.has('reports/police/x.ndjson/v1/000000000000.ndjson')).toBe(true);
+    expect(s3.objects.has('reports/public-security/x.ndjson/v1/000000000000.ndjson')).toBe(true);
   });
 
   it('reads on at the byte where a connection broke, in the midst of a line too', async () => {
@@ -167,9 +167,9 @@ describe('the import function as it is deployed', () => {
       return { kind: 'broken', afterBytes: first ? broken : 0 };
     };
     expect(await deliver()).toBe('done');
-    const word = 'continue/police/x.ndjson/v1/000000000000.json';
+    const word = 'continue/public-security/x.ndjson/v1/000000000000.json';
     expect(JSON.parse(s3.objects.get(word)!.toString())).toEqual({
-      source: 'police',
+      source: 'public-security',
       key,
       versionId: 'v1',
       line: 1_000,

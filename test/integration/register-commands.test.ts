@@ -53,6 +53,8 @@ describe('npm run index-key', () => {
       code: 1,
       stderr: 'There is no command swap. See npm run index-key -- --help\n',
     });
+    const more = await spawnedCommand('index-key', ['status', 'v1'], { environment, folder });
+    expect([more.code, more.stderr]).toEqual([1, 'What is v1? See npm run index-key -- --help\n']);
     const both = { ...environment, RESIDENT_KEY_ID: 'k' };
     const { code, stderr } = await run('index-key', 'status', '', both);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^Name one of what opens[^\n]*not both\.\n$/)]);

@@ -461,7 +461,7 @@ describe('a restored audit', () => {
       verifyTable(
         client,
         name,
-        { rootFolder: rootFolderIn(folder), keyFiles: [rootKeyFileIn(folder)] },
+        { rootFolder: rootFolderIn(folder), keyFiles: [rootKeyFileIn(folder)], isOwnKey: true },
         { log() {} },
       );
     await expect(drill('audit', { verifyAudit })).resolves.toMatchObject({ isWell: false });
@@ -475,6 +475,14 @@ describe('npm run restore-drill', () => {
     const environment = { DYNAMODB_ENDPOINT: dynamoDb.endpoint, KEY_FILE: keyFile };
     return spawnedCommand('restore-drill', given, { environment, folder });
   }
+
+  it.each(['zz', 'no such', 'residents-nowhere'])(
+    'says in one line that there is no table %j',
+    async (name) => {
+      const { code, stderr } = await run('residents', '--restored', name, '--since', '90m');
+      expect([code, stderr]).toEqual([1, `There is no table ${name}.\n`]);
+    },
+  );
 
   it('ends with a code that says whether anything is missing', async () => {
     const restored = await restoreAs(dynamoDb.client, 'partners', 'partners-again');

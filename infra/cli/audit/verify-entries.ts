@@ -3,19 +3,24 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AnchoredRoot } from '../../../shared/domain/audit/anchor-store.ts';
 import type { AuditVerification } from '../../../shared/domain/audit/audit-damage.ts';
 import type { AuditPartitions } from '../../../shared/domain/audit/audit-partitions.ts';
+import { markBefore, segmentMilliseconds } from '../../../shared/domain/audit/audit-root.ts';
 import { ItemsByPartition } from '../../../shared/domain/audit/items-by-partition.ts';
+import { graceMilliseconds } from '../../../shared/domain/audit/seal-audit.ts';
 import { verifyAudit } from '../../../shared/domain/audit/verify-audit.ts';
 import type { TrustedKeys } from '../../../shared/domain/audit/verify-roots.ts';
 import { isSignedBy, readPublicRootKey, rootKeyId } from '../../../shared/security/root-key.ts';
 import { DynamoAnchorStore } from '../../../shared/stores/dynamodb/dynamo-anchor-store.ts';
 import { DynamoAuditPartitions } from '../../../shared/stores/dynamodb/dynamo-audit-partitions.ts';
 import { FolderRootStore } from '../../../shared/stores/files/folder-root-store.ts';
+import { anchorSchedule } from '../../anchor-schedule.ts';
 import { CommandError } from '../../command-error.ts';
 import type { Environment } from '../../environment.ts';
 import { openTables } from '../open-tables.ts';
 import type { ResultOutput } from '../output.ts';
 import { describeDamage } from './describe-damage.ts';
 import { readExport } from './entries-export.ts';
+
+const minuteMilliseconds = 60_000;
 
 export interface VerifyOptions {
   /** Where the roots were copied to. */
@@ -24,13 +29,19 @@ export interface VerifyOptions {
   readonly entriesFile: string | undefined;
   /** Files with the keys to trust. */
   readonly keyFiles: readonly string[];
+  /** True: nobody named the keys. That of this machine is made with its first root, and is not there before. */
+  readonly isOwnKey: boolean;
   readonly dataDirectory: string;
 }
+
+type RootsToTrust = Pick<VerifyOptions, 'rootFolder' | 'keyFiles' | 'isOwnKey'>;
 
 /** What there is to compare with the roots. */
 interface Entries {
   readonly partitions: AuditPartitions;
   readonly noted: AnchoredRoot | null;
+  /** When the first root will have been made; null: anchoring has not begun, or an export does not say. */
+  readonly firstRootBy: number | null;
   readonly from: string | null;
   readonly until: string;
 }
@@ -53,29 +64,42 @@ export async function verifyEntries(
 export async function verifyTable(
   client: DynamoDBDocumentClient,
   table: string,
-  options: Pick<VerifyOptions, 'rootFolder' | 'keyFiles'>,
+  options: RootsToTrust,
   output: ResultOutput,
 ): Promise<boolean> {
   return report(await verifier(options)(await fromTable(client, table)), output);
 }
 
-function verifier({ rootFolder, keyFiles }: Pick<VerifyOptions, 'rootFolder' | 'keyFiles'>) {
-  const keys = trustedKeys(keyFiles);
+function verifier({ rootFolder, keyFiles, isOwnKey }: RootsToTrust) {
+  const named = isOwnKey ? null : trustedKeys(keyFiles);
   const copies = new FolderRootStore(rootFolder);
-  return async (entries: Entries) => {
+  return async ({ firstRootBy, ...entries }: Entries) => {
     const names = await copies.names('roots');
     if (names.length === 0 && entries.noted === null) {
       throw new CommandError(
-        `There is no root in ${rootFolder}, and none was noted: nothing is anchored yet.`,
+        `There is no root in ${rootFolder}, and none was noted: nothing is anchored yet. ${whenToTry(firstRootBy)}`,
       );
     }
-    return verifyAudit({ ...entries, copies, keys });
+    return verifyAudit({ ...entries, copies, keys: named ?? trustedKeys(keyFiles) });
   };
+}
+
+/** From when anchoring begins until there must be a root, at the most. */
+const firstRootMilliseconds =
+  segmentMilliseconds + graceMilliseconds + anchorSchedule.everyMinutes * minuteMilliseconds;
+
+function whenToTry(firstRootBy: number | null): string {
+  const within = `${firstRootMilliseconds / minuteMilliseconds} minutes`;
+  if (firstRootBy === null)
+    return `The first root is made within ${within} of the first start: try again after that.`;
+  const left = Math.ceil((firstRootBy - Date.now()) / minuteMilliseconds);
+  if (left > 0) return `Try again in ${left} ${left === 1 ? 'minute' : 'minutes'}.`;
+  return 'The first root is overdue: it is made while npm start runs, on AWS by the schedule of the anchor function.';
 }
 
 async function fromExport(path: string): Promise<Entries> {
   const { since, until, anchored, items } = await readExport(path);
-  return { partitions: new ItemsByPartition(items), noted: anchored, from: since, until };
+  return { partitions: new ItemsByPartition(items), noted: anchored, firstRootBy: null, from: since, until };
 }
 
 async function withTable<Result>(
@@ -97,6 +121,7 @@ async function fromTable(client: DynamoDBDocumentClient, table: string): Promise
   return {
     partitions: new DynamoAuditPartitions(client, table, { asTheyStand: true }),
     noted: anchor?.last ?? null,
+    firstRootBy: anchor === null ? null : markBefore(Date.parse(anchor.beganAt)) + firstRootMilliseconds,
     from: null,
     until: new Date().toISOString(),
   };

@@ -2,10 +2,19 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
+import type { CsvMapping } from '../../../functions/import/csv-mapping.ts';
+import { noEventless } from '../../../functions/import/import-events.ts';
 
 const checkpointSchema = z.strictObject({
   /** Everything up to this line, inclusive, is done. */
   line: z.int().check(z.minimum(0)),
+  /** How many of a table's rows that is. */
+  lines: z.int().check(z.minimum(0)),
+  /** How many of them hold no event, and the first few. */
+  eventless: z.strictObject({
+    count: z.int().check(z.minimum(0)),
+    first: z.readonly(z.array(z.int().check(z.minimum(1)))),
+  }),
   applied: z.int().check(z.minimum(0)),
   duplicate: z.int().check(z.minimum(0)),
   rejected: z.int().check(z.minimum(0)),
@@ -15,14 +24,24 @@ const checkpointSchema = z.strictObject({
 
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
-export const beginning: Checkpoint = { line: 0, applied: 0, duplicate: 0, rejected: 0, reportBytes: 0 };
+export const beginning: Checkpoint = {
+  line: 0,
+  lines: 0,
+  eventless: noEventless,
+  applied: 0,
+  duplicate: 0,
+  rejected: 0,
+  reportBytes: 0,
+};
 
-/** What an import is an import of: another file, another bureau or another register is another import. */
+/** What an import is an import of: another file, mapping, bureau or register is another import. */
 export interface ImportIdentity {
   readonly file: string;
   readonly bytes: number;
   readonly modifiedAt: number;
   readonly source: string;
+  /** Null: the file is no table. What a mapping left out, the mended one may not. */
+  readonly mapping: CsvMapping | null;
   readonly database: string;
 }
 
@@ -31,9 +50,9 @@ export class CheckpointFile {
   readonly #path: string;
 
   constructor(directory: string, identity: ImportIdentity) {
-    const { file, bytes, modifiedAt, source, database } = identity;
+    const { file, bytes, modifiedAt, source, mapping, database } = identity;
     const name = createHash('sha256')
-      .update(JSON.stringify([file, bytes, modifiedAt, source, database]))
+      .update(JSON.stringify([file, bytes, modifiedAt, source, mapping, database]))
       .digest('hex');
     this.#path = join(directory, `${name.slice(0, 32)}.json`);
   }

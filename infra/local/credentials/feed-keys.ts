@@ -1,21 +1,11 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { type Bureau, bureauNames, bureaus } from '../../../shared/contract/registry/source.ts';
 import { isLive, type KeyOwner, type PartnerStore } from '../../../shared/domain/partners/partner-store.ts';
 import { readApiKey } from '../../../shared/security/api-keys/api-key.ts';
 import type { ApiKeyHashes } from '../../../shared/security/api-keys/api-key-hashes.ts';
 import { issueKey } from '../../../shared/security/api-keys/issue-key.ts';
 import { readOwnerFile, writeOwnerFile } from './owner-file.ts';
-
-/** The bureaus that have a feed, and what operators know them by. */
-export const feedSources = {
-  'public-security': 'Public security (公安)',
-  'social-insurance': 'Human resources and social security (人社)',
-  'civil-affairs': 'Civil affairs (民政)',
-  housing: 'Housing and construction (住建)',
-  education: 'Education (教育)',
-} as const;
-
-export type FeedSource = keyof typeof feedSources;
 
 const keysSchema = z.record(z.string(), z.string());
 const fileIn = (dataDirectory: string) => join(dataDirectory, 'feed-keys.json');
@@ -40,10 +30,10 @@ export async function ensureFeedKeys(
   store: PartnerStore,
   hashes: ApiKeyHashes,
   now: () => number = Date.now,
-): Promise<FeedSource[]> {
+): Promise<Bureau[]> {
   const keys = readKeys(dataDirectory);
-  const made: FeedSource[] = [];
-  for (const source of Object.keys(feedSources) as FeedSource[]) {
+  const made: Bureau[] = [];
+  for (const source of bureauNames) {
     if (await isGood(keys[source], store, hashes, now() + renewBeforeMilliseconds)) continue;
     keys[source] = await makeKey(source, store, hashes, now());
     made.push(source);
@@ -63,10 +53,10 @@ async function isGood(text: string | undefined, store: PartnerStore, hashes: Api
   return isLive(key, new Date(at).toISOString()) && hashes.matches(apiKey, key.hash);
 }
 
-async function makeKey(source: FeedSource, store: PartnerStore, hashes: ApiKeyHashes, now: number) {
+async function makeKey(source: Bureau, store: PartnerStore, hashes: ApiKeyHashes, now: number) {
   const owner: KeyOwner = { kind: 'feed', id: source };
   const instant = new Date(now).toISOString();
-  await store.createOwner(owner, feedSources[source], instant);
+  await store.createOwner(owner, bureaus[source], instant);
   // Keys of this database that the file does not know can be used by nobody; they would only take up the places.
   const entry = await store.findOwner(owner);
   for (const { id } of (entry?.keys ?? []).filter((key) => isLive(key, instant)))

@@ -300,7 +300,7 @@ function issuerKeys(): Dependency[] {
 
 function bucket(): Dependency {
   const text = '{"eventId":"a"}\n{"eventId":"b"}\n'.repeat(2);
-  const key = 'incoming/police/x.ndjson';
+  const key = 'incoming/public-security/x.ndjson';
   return {
     name: 'S3: a file that was dropped',
     faults: {

@@ -1,7 +1,15 @@
 import { assert, asyncProperty, integer } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ImportInterrupted, type ImportStep, importEvents } from '../../../functions/import/import-events.ts';
+import { csvMapping } from '../../../functions/import/csv-mapping.ts';
+import {
+  addEventless,
+  ImportInterrupted,
+  type ImportStep,
+  importEvents,
+  noEventless,
+} from '../../../functions/import/import-events.ts';
 import type { ImportLine } from '../../../functions/import/import-line.ts';
+import { readCsv } from '../../../functions/import/read-csv.ts';
 import { readNdjson } from '../../../functions/import/read-ndjson.ts';
 import type { RecordedEvent } from '../../../functions/record-events/record-events.ts';
 
@@ -47,12 +55,29 @@ describe('importEvents', () => {
       '{"eventId":"a"}\n\n{"eventId":"a","eventId":"b"}\n{"eventId":"bad-1"}\nnot json\n{"eventId":"a"}';
     const { record } = register();
     const steps = await Array.fromAsync(importEvents(readNdjson(bytes(text)), { ...options, record }));
-    expect(steps).toMatchObject([{ line: 6, applied: 1, duplicate: 1 }]);
+    expect(steps).toMatchObject([
+      { line: 6, lines: 6, eventless: { count: 1, first: [2] }, applied: 1, duplicate: 1 },
+    ]);
     expect(steps[0]?.rejected).toEqual([
       { line: 3, eventId: null, errors: [expect.objectContaining({ code: 'duplicate-key' })] },
       { line: 4, eventId: 'bad-1', errors },
       { line: 5, eventId: null, errors: [expect.objectContaining({ code: 'not-json' })] },
     ]);
+  });
+
+  it('counts the rows of a table that are no event, and names the first few over all steps', async () => {
+    const mapping = csvMapping.parse({
+      events: [{ when: { column: 'kind', equals: 'yes' }, event: { eventId: { column: 'id' } } }],
+    });
+    const rows = Array.from({ length: 2_500 }, (_, row) => `${row},${row % 900 === 0 ? 'yes' : 'no'}`);
+    const { stored, record } = register();
+    const table = readCsv(bytes(`id,kind\n\n${rows.join('\n')}\n`), mapping);
+    const steps = await Array.fromAsync(importEvents(table, { ...options, record }));
+    expect(stored.size).toBe(3);
+    // Steps end also where nothing is stored: how far it came is told, and its time is looked at.
+    expect(steps.map(({ lines }) => lines)).toEqual([1_000, 1_000, 500]);
+    const eventless = steps.map((step) => step.eventless).reduce(addEventless, noEventless);
+    expect(eventless).toEqual({ count: 2_497, first: [4, 5, 6, 7, 8] });
   });
 
   it('goes on after any step as if it had never stopped: nothing lost, nothing doubled', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { csvMapping } from '../../../functions/import/csv-mapping.ts';
 import { beginning, CheckpointFile } from '../../../infra/cli/import/checkpoint.ts';
 import { RejectionReport } from '../../../infra/cli/import/rejection-report.ts';
 
@@ -11,12 +12,18 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-const identity = { file: '/a', bytes: 10, modifiedAt: 5, source: 's', database: 'd' };
+const identity = { file: '/a', bytes: 10, modifiedAt: 5, source: 's', mapping: null, database: 'd' };
 const rejected = (line: number) => ({ line, eventId: null, errors: [] });
 
 describe('a checkpoint', () => {
   it('is read back by the same import, and by no other', async () => {
-    const checkpoint = { ...beginning, line: 7, reportBytes: 3 };
+    const checkpoint = {
+      ...beginning,
+      line: 7,
+      lines: 6,
+      eventless: { count: 2, first: [3, 4] },
+      reportBytes: 3,
+    };
     await new CheckpointFile(directory, identity).write(checkpoint);
     expect(await new CheckpointFile(directory, identity).read()).toEqual(checkpoint);
     for (const other of [
@@ -24,6 +31,7 @@ describe('a checkpoint', () => {
       { bytes: 11 },
       { modifiedAt: 6 },
       { source: 't' },
+      { mapping: csvMapping.parse({ events: [{ event: { type: 'x' } }] }) },
       { database: 'e' },
     ]) {
       expect(await new CheckpointFile(directory, { ...identity, ...other }).read()).toBeNull();

@@ -78,13 +78,35 @@ describe('files dropped into the bucket', () => {
     expect(stored).toEqual(['social-insurance e7']);
   });
 
+  it('fail where no row of a table fits its mapping, and name the rows where only some do not', async () => {
+    const { bucket, stored, messages, deliver } = setUp();
+    bucket.objects.set(
+      'mappings/housing.json',
+      JSON.stringify({
+        events: [{ when: { column: '业务', equals: '签约' }, event: { eventId: { column: '编号' } } }],
+      }),
+    );
+    bucket.objects.set('incoming/housing/none.csv', '编号,业务\ne1,secret\ne2,secret\n');
+    bucket.objects.set('incoming/housing/some.csv', '编号,业务\ne1,签约\ne2,secret\n');
+    bucket.objects.set('incoming/housing/empty.csv', '编号,业务\n');
+    const orders = ['none', 'some', 'empty'].map((name) => notice(`incoming/housing/${name}.csv`));
+    expect(await deliver(...orders)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+    expect(stored).toEqual(['housing e1']);
+    expect(messages).toMatchObject([
+      { name: 'fileNotImported', fields: { errorName: 'NoRowFits' } },
+      { name: 'fileImported', fields: { lines: 2, applied: 1, eventless: 1, eventlessLines: [3] } },
+      { name: 'fileImported', fields: { lines: 0, eventless: 0 } },
+    ]);
+    expect(JSON.stringify(messages)).not.toContain('secret');
+  });
+
   it('are gone on with where time ran out, each line once', async () => {
     const ids = Array.from({ length: 2_500 }, (_, index) =>
       index % 500 === 3 ? `bad-${index}` : `e${index}`,
     );
     const { bucket, stored, deliver } = setUp(() => 1_000);
-    bucket.objects.set('incoming/police/x.ndjson', `${ids.map(event).join('\n')}\n`);
-    let order = 'incoming/police/x.ndjson';
+    bucket.objects.set('incoming/public-security/x.ndjson', `${ids.map(event).join('\n')}\n`);
+    let order = 'incoming/public-security/x.ndjson';
     for (let run = 0; run < 4; run++) {
       await deliver(notice(order));
       const word = [...bucket.objects.keys()].filter((key) => key.startsWith('continue/')).sort()[run];
@@ -106,8 +128,8 @@ describe('files dropped into the bucket', () => {
   it('are gone on with behind what was done when the register no longer answers, and fail when nothing was', async () => {
     const ids = Array.from({ length: 1_500 }, (_, index) => (index === 1_200 ? 'silent' : `e${index}`));
     const { bucket, messages, deliver } = setUp();
-    bucket.objects.set('incoming/police/x.ndjson', `${ids.map(event).join('\n')}\n`);
-    expect((await deliver(notice('incoming/police/x.ndjson'))).batchItemFailures).toEqual([]);
+    bucket.objects.set('incoming/public-security/x.ndjson', `${ids.map(event).join('\n')}\n`);
+    expect((await deliver(notice('incoming/public-security/x.ndjson'))).batchItemFailures).toEqual([]);
     const [word = ''] = [...bucket.objects.keys()].filter((key) => key.startsWith('continue/'));
     expect(JSON.parse(bucket.objects.get(word)!)).toMatchObject({ line: 1_000 });
     expect(messages.at(-1)).toMatchObject({
@@ -126,28 +148,30 @@ describe('files dropped into the bucket', () => {
         pauses++;
       },
     );
-    bucket.objects.set('incoming/police/x.ndjson', event('silent'));
-    expect((await deliver(notice('incoming/police/x.ndjson'))).batchItemFailures).toHaveLength(1);
+    bucket.objects.set('incoming/public-security/x.ndjson', event('silent'));
+    expect((await deliver(notice('incoming/public-security/x.ndjson'))).batchItemFailures).toHaveLength(1);
     expect(pauses).toBe(0);
   });
 
   it('fail by themselves: the other messages of the batch are done, and no log line has a name or a value', async () => {
     const { bucket, stored, messages, deliver } = setUp();
-    bucket.objects.set('incoming/police/down.ndjson', event('down-secret'));
-    bucket.objects.set('incoming/police/fine.ndjson', event('e1'));
+    bucket.objects.set('incoming/public-security/down.ndjson', event('down-secret'));
+    bucket.objects.set('incoming/public-security/fine.ndjson', event('e1'));
+    bucket.objects.set('incoming/public-securty/fine.ndjson', event('e2'));
     const answer = await deliver(
-      notice('incoming/police/down.ndjson'),
-      notice('incoming/police/not-there.ndjson'),
+      notice('incoming/public-security/down.ndjson'),
+      notice('incoming/public-security/not-there.ndjson'),
       notice('elsewhere/fine.ndjson'),
+      notice('incoming/public-securty/fine.ndjson'),
       'no json',
-      notice('incoming/police/table.csv'),
-      notice('incoming/police/fine.ndjson'),
+      notice('incoming/public-security/table.csv'),
+      notice('incoming/public-security/fine.ndjson'),
       JSON.stringify({ Event: 's3:TestEvent' }),
     );
     const failed = answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-    expect(failed).toEqual(['m0', 'm1', 'm2', 'm3', 'm4']);
-    expect(stored).toEqual(['police e1']);
+    expect(failed).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm5']);
+    expect(stored).toEqual(['public-security e1']);
     expect(JSON.stringify(messages)).not.toMatch(/secret|ndjson/);
-    expect(messages.filter(({ name }) => name === 'fileNotImported')).toHaveLength(5);
+    expect(messages.filter(({ name }) => name === 'fileNotImported')).toHaveLength(6);
   });
 });

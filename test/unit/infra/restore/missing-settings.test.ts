@@ -2,6 +2,7 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
+  DynamoDBServiceException,
   ListTagsOfResourceCommand,
   type TableDescription,
   TagResourceCommand,
@@ -170,5 +171,16 @@ describe('what a restored table on AWS lacks', () => {
     const restored = { ...restoredDecisions, TableStatus: 'CREATING' as const };
     const { look } = world({ restored, recovery: { restored: null, live: 35 } });
     await expect(look()).rejects.toThrow(CommandError);
+  });
+
+  it('is not told where the table may not be looked at: one line says why', async () => {
+    const { mock, look } = world({ restored: restoredDecisions, recovery: { restored: 35, live: 35 } });
+    const denied = { name: 'AccessDeniedException', $fault: 'client' as const, $metadata: {} };
+    mock
+      .on(DescribeTableCommand, { TableName: 'restored' })
+      .rejects(new DynamoDBServiceException({ ...denied, message: 'User: arn:… is not authorized' }));
+    const looked = look();
+    await expect(looked).rejects.toThrow(CommandError);
+    await expect(looked).rejects.toThrow(/^The table restored cannot be looked at: AccessDeniedException\.$/);
   });
 });
