@@ -13,6 +13,7 @@ import {
   ownerItemSchema,
 } from '../../shared/stores/dynamodb/partner-items.ts';
 import {
+  countedCheckItemSchema,
   noticeItemSchema,
   personItemSchema,
   termsItemSchema,
@@ -52,6 +53,7 @@ export const itemForms: Readonly<Record<TableName, Readonly<Record<string, z.Zod
     'api-key-hash-key': hashKeyItemSchema,
     'partner-terms': termsItemSchema,
     'partner-usage': usageShardItemSchema,
+    'partner-check': countedCheckItemSchema,
     'partner-person': personItemSchema,
     'partner-notice': noticeItemSchema,
   },
