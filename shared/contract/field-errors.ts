@@ -2,8 +2,8 @@ import type { Language, Translated } from './language.ts';
 
 /**
  * What can be wrong with one place of a request: the `code`s inside a problem's `errors`. Braces are filled with bounds
- * and choices of the contract, never with what was sent. Contradictions between facts have codes of their own, which
- * the domain names and words.
+ * and choices of the contract, never with what was sent. Documents, contradictions between facts and events have codes of
+ * their own, which the domain names and words; `functions/listed-errors.ts` has all of them.
  */
 export const fieldErrors = {
   'not-json': { 'zh-CN': '不是有效的 JSON。', en: 'This is not valid JSON.' },
