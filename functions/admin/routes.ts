@@ -1,5 +1,5 @@
 import type { Partner, PartnerKeyBody } from '../../shared/contract/admin/response.ts';
-import { createPartner, revokePartnerKey } from '../../shared/domain/partners/manage-partners.ts';
+import { revokePartnerKey } from '../../shared/domain/partners/manage-partners.ts';
 import {
   isLive,
   type PartnerEntry,
@@ -12,6 +12,7 @@ import { type PageTokens, pageSizeOf } from '../../shared/http/page-token.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import { createKey, type KeyDependencies } from './create-key.ts';
+import { addPartner } from './create-partner.ts';
 
 export interface AdminDependencies extends KeyDependencies {
   readonly partners: PartnerStore;
@@ -52,15 +53,13 @@ export function adminOperations(dependencies: AdminDependencies): Operations<'ad
       };
     },
 
-    createPartner: async ({ body, caller, operationId }) => {
-      const { partnerId: id, name } = body;
-      const outcome = await createPartner({ id, name, terms: body.terms }, instant(), dependencies);
-      if (outcome === 'exists') throw new RequestProblem('partner-exists');
-      if (outcome === 'repeated') {
-        return { status: 201, body: await shown(id), headers: { 'Idempotent-Replayed': 'true' } };
+    createPartner: async (input) => {
+      const { reply, isNew } = await addPartner(input, instant(), shown, dependencies);
+      const { body, caller, operationId } = input;
+      if (isNew) {
+        log.write('partnerChanged', { operationId, partner: body.partnerId, staff: caller.subject });
       }
-      log.write('partnerChanged', { operationId, partner: id, staff: caller.subject });
-      return { status: 201, body: await shown(id) };
+      return reply;
     },
 
     getPartner: async ({ path }) => ({ body: await shown(path.id) }),

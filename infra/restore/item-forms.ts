@@ -9,6 +9,7 @@ import {
 } from '../../shared/stores/dynamodb/index-key-items.ts';
 import {
   hashKeyItemSchema,
+  keyedRequestItemSchema,
   keyItemSchema,
   ownerItemSchema,
 } from '../../shared/stores/dynamodb/partner-items.ts';
@@ -51,6 +52,7 @@ export const itemForms: Readonly<Record<TableName, Readonly<Record<string, z.Zod
     'key-owner': ownerItemSchema,
     'api-key': keyItemSchema,
     'api-key-hash-key': hashKeyItemSchema,
+    'keyed-request': keyedRequestItemSchema,
     'partner-terms': termsItemSchema,
     'partner-usage': usageShardItemSchema,
     'partner-check': countedCheckItemSchema,

@@ -40,12 +40,15 @@ many checks and persons a day. It has no key yet.
 
 **Who may call:** an operator.
 
-**Send it again.** The id is the operator's, so the same body again changes nothing and is answered as the first time, with
-\`Idempotent-Replayed: true\`, whatever its \`Idempotency-Key\`. Another name or other terms under an id that is taken are 409, and
-so is the first body once the terms were changed.`,
+**Send it again.** The id is the operator's, so the same body again changes nothing and is answered with
+\`Idempotent-Replayed: true\`, under an \`Idempotency-Key\` or none. Another name or other terms under an id that is taken are 409,
+and so is the first body once the terms were changed.
+
+**Idempotency-Key:** the same key and body give the first answer again, byte for byte, whatever has become of the third party;
+another body, of this third party or of another one, is 422.`,
     request: { body: newPartner, idempotencyKey: true },
     responses: { 201: { description: 'The third party.', schema: partner, caching: 'no-store' } },
-    problems: [...bodyProblems, 'partner-exists'],
+    problems: [...bodyProblems, 'partner-exists', 'idempotency-key-reused'],
   },
   {
     ...common,

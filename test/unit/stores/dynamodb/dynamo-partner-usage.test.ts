@@ -49,6 +49,8 @@ function cancelled(...Codes: string[]) {
 
 const checkId = (n: number) => `dc_${String(n).padStart(32, '0')}`;
 
+const digest = `sha256:${'0'.repeat(64)}`;
+
 const broken = () => Object.assign(new Error('secret detail'), { name: 'InternalServerError' });
 
 describe('the stores of what a third party may and did use', () => {
@@ -65,6 +67,11 @@ describe('the stores of what a third party may and did use', () => {
     [
       'createPartner',
       ({ store }: ReturnType<typeof mocked>) => store.createPartner('school', 'S', terms, instant),
+    ],
+    [
+      'remember',
+      ({ store }: ReturnType<typeof mocked>) =>
+        store.remember({ id: digest, fingerprint: digest, answer: '{}' }, instant),
     ],
     ['setTerms', ({ store }: ReturnType<typeof mocked>) => store.setTerms('school', terms, instant)],
   ])('say that they did not answer, and repeat nothing of why: %s', async (_, call) => {
@@ -126,6 +133,16 @@ describe('the stores of what a third party may and did use', () => {
       PartnerStoreUnavailable,
     );
     await expect(store.setTerms('school', terms, instant)).rejects.toThrow(PartnerStoreUnavailable);
+  });
+
+  it('do not take what stands in another form for a request', async () => {
+    const { mock, store } = mocked();
+    const CancellationReasons = [{ Code: 'ConditionalCheckFailed', Item: { pk: { S: 'REQUEST#other' } } }];
+    mock
+      .on(TransactWriteCommand)
+      .rejects(new TransactionCanceledException({ message: 'no', $metadata: {}, CancellationReasons }));
+    const request = { id: digest, fingerprint: digest, answer: '{}' };
+    await expect(store.remember(request, instant)).rejects.toThrow(PartnerStoreUnavailable);
   });
 
   it('set terms again after a conflict with a change of keys', async () => {
