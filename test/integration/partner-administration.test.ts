@@ -5,6 +5,7 @@ import {
   partnerPage,
   shownPartnerKey,
 } from '../../shared/contract/admin/response.ts';
+import { PolicyStoreUnavailable } from '../../shared/domain/policy/policy-store.ts';
 import { ApiKeyVerifier } from '../../shared/security/api-keys/api-key-verifier.ts';
 import { adminApi } from '../support/admin-api.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
@@ -148,6 +149,38 @@ describe('a third party', () => {
       422,
       [pointer],
     ]);
+  });
+
+  it('may ask about services of the policy, and no others', async () => {
+    const typed = { ...terms, services: ['legal.aid', 'legal.ad', 'no.such'] };
+    const unknown = (json: { errors: { pointer: string; code: string }[] }) =>
+      json.errors.map(({ pointer, code }) => [pointer, code]);
+    const refused = await create({ terms: typed });
+    expect([refused.status, refused.json.code, unknown(refused.json)]).toEqual([
+      422,
+      'unknown-service',
+      [
+        ['/terms/services/1', 'unknown-service'],
+        ['/terms/services/2', 'unknown-service'],
+      ],
+    ]);
+    expect(await api.send('GET', '/{id}', { path: { id } })).toMatchObject({ status: 404 });
+    await create();
+    const changed = await api.send('PUT', '/{id}/terms', { path: { id }, body: typed });
+    expect([changed.status, unknown(changed.json)]).toEqual([
+      422,
+      [
+        ['/services/1', 'unknown-service'],
+        ['/services/2', 'unknown-service'],
+      ],
+    ]);
+    expect(await api.send('GET', '/{id}', { path: { id } })).toMatchObject({ json: { terms } });
+  });
+
+  it('is 503 where it cannot be told whether there is a service, and is not asked where all may be', async () => {
+    api.policies.fault = new PolicyStoreUnavailable('down');
+    expect(await create()).toMatchObject({ status: 503 });
+    expect(await create({ terms: { ...terms, services: null } })).toMatchObject({ status: 201 });
   });
 
   it('may have its terms changed', async () => {
