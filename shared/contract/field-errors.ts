@@ -50,7 +50,10 @@ export const fieldErrors = {
     'zh-CN': '不是为此查询签发的分页标记，或已被改动；请从第一页重新开始。',
     en: 'This was not issued for this query, or was altered. Begin again with the first page.',
   },
-  'unknown-service': { 'zh-CN': '没有此服务代码。', en: 'There is no service of this code.' },
+  'unknown-service': {
+    'zh-CN': '没有此服务代码（所列服务中的第 {place} 项）。',
+    en: 'There is no service of this code: number {place} of those that are named.',
+  },
   'unknown-partner': { 'zh-CN': '没有此合作方。', en: 'There is no third party of this id.' },
   'unknown-policy': { 'zh-CN': '没有此政策。', en: 'There is no policy of this id.' },
   'no-policy-in-force': {
