@@ -41,7 +41,8 @@ export function unknownServices(
       limitErrors(language, unknown, (index) => ({
         pointer: placeOf(index),
         code: 'unknown-service',
-        detail: fieldErrorDetail('unknown-service', language),
+        // In a query all stand at one place: which of them it is, is said in words.
+        detail: fieldErrorDetail('unknown-service', language, { place: index + 1 }),
       })),
   });
 }

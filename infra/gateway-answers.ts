@@ -1,5 +1,5 @@
 import { type GatewayResponseType, gatewayProblems } from '../shared/contract/gateway-problems.ts';
-import { publicCors, securityHeaders } from '../shared/contract/headers.ts';
+import { challenges, publicCors, securityHeaders } from '../shared/contract/headers.ts';
 import { languages } from '../shared/contract/language.ts';
 import { type ProblemBody, problemMediaType, renderProblem } from '../shared/contract/problem-body.ts';
 import { type ProblemCode, problems } from '../shared/contract/problems.ts';
@@ -62,6 +62,7 @@ export function gatewayAnswer(type: GatewayResponseType, requestId: string): Gat
       'Content-Type': problemMediaType,
       // A function answers the same address in the caller's language.
       Vary: 'Accept-Language',
+      ...(status === 401 && { 'WWW-Authenticate': challenges }),
       ...(retryable && { 'Retry-After': String(retryAfterSeconds) }),
     },
     body: JSON.stringify(bodyInAllLanguages(code, requestId)),

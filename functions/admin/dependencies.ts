@@ -7,10 +7,11 @@ import { DynamoPartnerStore } from '../../shared/stores/dynamodb/dynamo-partner-
 import { DynamoPartnerTerms } from '../../shared/stores/dynamodb/dynamo-partner-terms.ts';
 import { credentialsKeyStore } from '../credentials-environment.ts';
 import { databaseClient } from '../database-client.ts';
+import { policyDependencies } from '../policy-dependencies.ts';
 import type { environmentSchema } from './env.ts';
 import type { AdminDependencies } from './routes.ts';
 
-/** The dependencies of the running function: the partners table, the keys of its hashes, and the system's clock. */
+/** The dependencies of the running function: the tables of partners and policies, the keys of hashes, and the system's clock. */
 export function adminDependencies(
   environment: z.infer<typeof environmentSchema>,
   log: Log,
@@ -18,13 +19,16 @@ export function adminDependencies(
   const { PARTNERS_TABLE: table, API_KEY_ENVIRONMENT: keyEnvironment } = environment;
   const client = databaseClient(environment);
   const keyStore = credentialsKeyStore(environment);
+  const { histories, defaultPolicy, now } = policyDependencies(environment, log, client);
   return {
+    histories,
+    defaultPolicy,
+    now,
     partners: new DynamoPartnerStore(client, table),
     terms: new DynamoPartnerTerms(client, table),
     hashes: new ApiKeyHashes(new DynamoHashKeyStore(client, table), keyStore),
     keyEnvironment,
     pageTokens: new PageTokens(keyStore),
-    now: Date.now,
     log,
   };
 }

@@ -1,5 +1,5 @@
 import type { Partner, PartnerKeyBody } from '../../shared/contract/admin/response.ts';
-import { createPartner, revokePartnerKey } from '../../shared/domain/partners/manage-partners.ts';
+import { revokePartnerKey } from '../../shared/domain/partners/manage-partners.ts';
 import {
   isLive,
   type PartnerEntry,
@@ -9,11 +9,17 @@ import {
 import type { PartnerTerms, PartnerTermsStore } from '../../shared/domain/partners/partner-terms.ts';
 import type { Operations } from '../../shared/http/exchange.ts';
 import { type PageTokens, pageSizeOf } from '../../shared/http/page-token.ts';
+import { refuse } from '../../shared/http/refuse.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
 import type { Log } from '../../shared/observability/log.ts';
+import { unknownInAnyVersion } from '../known-services.ts';
+import type { PolicyDependencies } from '../policy-dependencies.ts';
 import { createKey, type KeyDependencies } from './create-key.ts';
+import { addPartner } from './create-partner.ts';
 
-export interface AdminDependencies extends KeyDependencies {
+export interface AdminDependencies
+  extends KeyDependencies,
+    Pick<PolicyDependencies, 'histories' | 'defaultPolicy'> {
   readonly partners: PartnerStore;
   readonly terms: PartnerTermsStore;
   readonly pageTokens: PageTokens;
@@ -34,6 +40,10 @@ export function adminOperations(dependencies: AdminDependencies): Operations<'ad
     return { ...headOf(entry, instant()), terms: agreed as Partner['terms'] };
   };
 
+  /** What no policy has would be undetermined for ever, as what may not be said is: a slip of the pen nobody is told of. */
+  const refuseUnknownServices = async ({ services }: PartnerTerms, root: string): Promise<void> => {
+    if (services !== null) refuse(await unknownInAnyVersion(services, root, dependencies));
+  };
   return {
     listPartners: async ({ query, operationId }) => {
       const page = { operationId, filters: [] };
@@ -52,20 +62,20 @@ export function adminOperations(dependencies: AdminDependencies): Operations<'ad
       };
     },
 
-    createPartner: async ({ body, caller, operationId }) => {
-      const { partnerId: id, name } = body;
-      const outcome = await createPartner({ id, name, terms: body.terms }, instant(), dependencies);
-      if (outcome === 'exists') throw new RequestProblem('partner-exists');
-      if (outcome === 'repeated') {
-        return { status: 201, body: await shown(id), headers: { 'Idempotent-Replayed': 'true' } };
+    createPartner: async (input) => {
+      await refuseUnknownServices(input.body.terms, '/terms');
+      const { reply, isNew } = await addPartner(input, instant(), shown, dependencies);
+      const { body, caller, operationId } = input;
+      if (isNew) {
+        log.write('partnerChanged', { operationId, partner: body.partnerId, staff: caller.subject });
       }
-      log.write('partnerChanged', { operationId, partner: id, staff: caller.subject });
-      return { status: 201, body: await shown(id) };
+      return reply;
     },
 
     getPartner: async ({ path }) => ({ body: await shown(path.id) }),
 
     setPartnerTerms: async ({ path: { id }, body, caller, operationId }) => {
+      await refuseUnknownServices(body, '');
       const outcome = await terms.setTerms(id, body satisfies PartnerTerms, instant());
       if (outcome === 'no-such-partner') throw new RequestProblem('partner-not-found');
       log.write('partnerChanged', { operationId, partner: id, staff: caller.subject });

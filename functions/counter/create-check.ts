@@ -10,6 +10,7 @@ import {
 import { decisionPolicy } from '../../shared/domain/decisions/decision-policy.ts';
 import type { DecisionStore } from '../../shared/domain/decisions/decision-store.ts';
 import { engineOf } from '../../shared/domain/decisions/engines.ts';
+import { birthDateOf } from '../../shared/domain/identity/birth-date-of.ts';
 import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
 import { mentionsNumber } from '../../shared/domain/identity/mentions-number.ts';
 import { normaliseDocument } from '../../shared/domain/identity/normalise-document.ts';
@@ -19,7 +20,11 @@ import {
   residentWithShownFacts,
   shownPaths,
 } from '../../shared/domain/register/resident-with-shown-facts.ts';
-import { findContradictions } from '../../shared/domain/resident/contradictions.ts';
+import {
+  type Contradiction,
+  contradiction,
+  findContradictions,
+} from '../../shared/domain/resident/contradictions.ts';
 import type { OperationInput, Reply } from '../../shared/http/exchange.ts';
 import { refuse } from '../../shared/http/refuse.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
@@ -126,7 +131,10 @@ async function checkRequest(
   const found = [
     fault === undefined ? null : documentProblem(fault, ''),
     document === undefined ? null : numberMentioned(document, body.caseNumber, idempotencyKey),
-    contradictoryFacts(findContradictions(body.facts ?? {}, asOf), '/facts'),
+    contradictoryFacts(
+      [...findContradictions(body.facts ?? {}, asOf), ...bornOtherwise(body.facts, document)],
+      '/facts',
+    ),
   ];
   const question = { policy: null, asOf, root: '' };
   const { history, version } = await requirePolicy(histories, defaultPolicy, question).catch(
@@ -137,6 +145,17 @@ async function checkRequest(
   );
   refuse(...found, unknownServices(body.services, version));
   return { document: document!, history, version };
+}
+
+/** What is shown of a birth is also in the number of the document: one of the two is not true of this person. */
+function bornOtherwise(
+  facts: Input['body']['facts'],
+  document: CanonicalDocument | undefined,
+): Contradiction[] {
+  const shown = facts?.birthDate;
+  const numbered = document === undefined ? null : birthDateOf(document);
+  if (shown === undefined || numbered === null || shown === numbered) return [];
+  return [contradiction('/birthDate', 'born-other-than-document')];
 }
 
 /** Case numbers are shown to auditors, and keys are made into ids: neither may hold the person's number. */

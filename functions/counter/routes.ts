@@ -10,7 +10,7 @@ import { type ReplayDependencies, replay } from './replay.ts';
 import { concludeReview, listOpenReviews, type ReviewDependencies, takeReview } from './reviews.ts';
 
 export interface CounterDependencies extends CheckDependencies, ReplayDependencies, ReviewDependencies {
-  readonly decisions: DecisionStore;
+  readonly decisions: Pick<DecisionStore, 'keep' | 'read'>;
 }
 
 /** Checks at a counter, and the decisions they are kept as. */

@@ -1,6 +1,12 @@
 import type { CanonicalDocument } from '../../shared/domain/identity/document.ts';
 import type { PartnerTerms } from '../../shared/domain/partners/partner-terms.ts';
-import { isNear, type LimitedKind, type PartnerUsage } from '../../shared/domain/partners/partner-usage.ts';
+import {
+  type AdmittedChecks,
+  type CheckAdmission,
+  isNear,
+  type LimitedKind,
+  type PartnerUsage,
+} from '../../shared/domain/partners/partner-usage.ts';
 import { rateLimitHeaders } from '../../shared/http/rate-limit-headers.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
 import type { Log } from '../../shared/observability/log.ts';
@@ -17,6 +23,14 @@ export interface AllowanceDependencies {
   readonly measures: Measures;
 }
 
+/** Checks that are asked for. */
+export interface AskedChecks {
+  /** Under which each is to be kept. */
+  readonly ids: readonly string[];
+  /** The ids are made of an idempotency key: whoever sends it again means the same checks. */
+  readonly repeatable: boolean;
+}
+
 const dayMilliseconds = 86_400_000;
 const shanghaiMilliseconds = 8 * 3_600_000;
 
@@ -26,8 +40,8 @@ export class Allowance {
   readonly #partner: string;
   readonly #terms: PartnerTerms;
   readonly #day: string;
-  /** How many of the checks asked for are to be had. */
-  readonly taken: number;
+  /** Which of the checks asked for are to be had, in their order. */
+  readonly admissions: readonly CheckAdmission[];
   /** The limits of the day as answers state them. */
   readonly headers: Readonly<Record<string, string>>;
 
@@ -36,18 +50,19 @@ export class Allowance {
     partner: string,
     terms: PartnerTerms,
     day: string,
-    { taken, headers }: Pick<Allowance, 'taken' | 'headers'>,
+    { admissions, headers }: Pick<Allowance, 'admissions' | 'headers'>,
   ) {
     this.#dependencies = dependencies;
     this.#partner = partner;
     this.#terms = terms;
     this.#day = day;
-    this.taken = taken;
+    this.admissions = admissions;
     this.headers = headers;
   }
 
   /**
-   * Takes checks of today for a third party: as many as there are.
+   * Takes checks of today for a third party: as many as there are. Those that can be asked for again, under an
+   * idempotency key, are counted once for all times.
    *
    * @throws RequestProblem `quota-exceeded` when there is none; PartnerStoreUnavailable.
    */
@@ -55,18 +70,21 @@ export class Allowance {
     dependencies: AllowanceDependencies,
     partner: string,
     terms: PartnerTerms,
-    count: number,
+    { ids, repeatable }: AskedChecks,
   ): Promise<Allowance> {
     const { usage, now } = dependencies;
     const instant = now();
     const day = todayInShanghai(() => instant);
     const limit = terms.checksADay;
-    const { taken, used } = await usage.takeChecks(partner, day, count, limit);
+    const { admissions, used } = repeatable
+      ? await usage.takeChecksOnce(partner, day, ids, limit)
+      : await takeChecks(usage, partner, day, ids.length, limit);
     const resetSeconds = secondsLeftOfDay(instant);
     const headers = rateLimitHeaders({ limit, used, resetSeconds });
-    const allowance = new Allowance(dependencies, partner, terms, day, { taken, headers });
+    const allowance = new Allowance(dependencies, partner, terms, day, { admissions, headers });
     await allowance.#tellIfNear('checks', used, limit);
-    if (taken === 0) throw allowance.exceeded('quota-exceeded');
+    if (admissions.every((admission) => admission === 'exhausted'))
+      throw allowance.exceeded('quota-exceeded');
     return allowance;
   }
 
@@ -98,6 +116,19 @@ export class Allowance {
     measures.countPartnerLimit(kind);
     log.write('partnerNearLimit', { partner: this.#partner, limited: kind, count: used });
   }
+}
+
+/** Counts checks nobody can ask for again: one more, whoever asks. */
+async function takeChecks(
+  usage: PartnerUsage,
+  partner: string,
+  day: string,
+  count: number,
+  limit: number,
+): Promise<AdmittedChecks> {
+  const { taken, used } = await usage.takeChecks(partner, day, count, limit);
+  const admissions = Array.from({ length: count }, (_, n) => (n < taken ? 'counted' : 'exhausted'));
+  return { admissions, used };
 }
 
 /** Whole seconds until midnight in Shanghai: 1 to 86,400. */

@@ -41,20 +41,27 @@ export async function createChecks(
       );
     }),
   );
-  const readable = items.flatMap((item, place) =>
-    item.check === null ? [] : [{ item, check: item.check, place }],
-  );
+  const readable = items.flatMap((item, place) => {
+    if (item.check === null) return [];
+    const key = idempotencyKey === null ? null : JSON.stringify([idempotencyKey, place]);
+    return [{ item, check: item.check, decisionId: decisionIdOf(caller, operationId, key, dependencies) }];
+  });
   if (readable.length === 0) return reply(items, language, {});
 
-  const allowance = await Allowance.take(dependencies, caller.partner, terms, readable.length);
-  for (const { item } of readable.slice(allowance.taken)) item.problem = allowance.exceeded('quota-exceeded');
-  const open = readable.slice(0, allowance.taken).reverse();
+  const asked = { ids: readable.map(({ decisionId }) => decisionId), repeatable: idempotencyKey !== null };
+  const allowance = await Allowance.take(dependencies, caller.partner, terms, asked);
+  const open = readable
+    .flatMap(({ item, ...rest }, n) => {
+      const admission = allowance.admissions[n];
+      if (admission !== 'exhausted') return [{ item, ...rest, isRepeated: admission === 'seen' }];
+      item.problem = allowance.exceeded('quota-exceeded');
+      return [];
+    })
+    .reverse();
   const worker = async () => {
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const { item, check, place } = next;
-      const key = idempotencyKey === null ? null : JSON.stringify([idempotencyKey, place]);
-      const decisionId = decisionIdOf(caller, operationId, key, dependencies);
-      const asking = { caller, terms, allowance, decisionId, operationId };
+      const { item, check, decisionId, isRepeated } = next;
+      const asking = { caller, terms, allowance, decisionId, isRepeated, operationId };
       try {
         item.made = await heldBack(pace, () => makeCheck(check, asking, dependencies));
       } catch (error) {

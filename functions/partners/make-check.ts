@@ -25,7 +25,7 @@ import type { ReadCheck } from './read-check.ts';
 export interface CheckDependencies {
   readonly residents: Pick<ResidentStore, 'find'>;
   readonly consents: Pick<ConsentStore, 'listOf'>;
-  readonly decisions: Pick<DecisionStore, 'keep'>;
+  readonly decisions: Pick<DecisionStore, 'keep' | 'stands'>;
   readonly audit: Pick<AuditStore, 'record'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -39,6 +39,8 @@ export interface Asking {
   readonly terms: PartnerTerms;
   readonly allowance: Allowance;
   readonly decisionId: string;
+  /** It was asked for before under this id, and may have been answered. */
+  readonly isRepeated: boolean;
   readonly operationId: OperationId;
 }
 
@@ -63,7 +65,9 @@ export async function makeCheck(
   asking: Asking,
   dependencies: CheckDependencies,
 ): Promise<MadeCheck> {
-  await asking.allowance.admit(check.document);
+  // Of a repeated one the first counted its person, on whatever day that was; one that was cut off before it was kept did not.
+  const isAnswered = asking.isRepeated && (await dependencies.decisions.stands(asking.decisionId));
+  if (!isAnswered) await asking.allowance.admit(check.document);
   const known = await dependencies.residents.find(check.document);
   const consents = await dependencies.consents.listOf(known);
   const { partner } = asking.caller;

@@ -21,9 +21,11 @@ async function createCheck(
 ): Promise<Reply> {
   const terms = await termsOf(caller, dependencies);
   const check = await readCheck(body, '', idempotencyKey, dependencies);
-  const allowance = await Allowance.take(dependencies, caller.partner, terms, 1);
   const decisionId = decisionIdOf(caller, operationId, idempotencyKey, dependencies);
-  const asking = { caller, terms, allowance, decisionId, operationId };
+  const asked = { ids: [decisionId], repeatable: idempotencyKey !== null };
+  const allowance = await Allowance.take(dependencies, caller.partner, terms, asked);
+  const isRepeated = allowance.admissions[0] === 'seen';
+  const asking = { caller, terms, allowance, decisionId, isRepeated, operationId };
   const { answer, replayed } = await makeCheck(check, asking, dependencies);
   const headers = { ...allowance.headers, ...(replayed && { 'Idempotent-Replayed': 'true' }) };
   return { status: 201, body: answer, headers };

@@ -1,11 +1,11 @@
 import { late } from '../../shared/caching/late.ts';
-import { fieldErrors } from '../../shared/contract/field-errors.ts';
 import type { Language } from '../../shared/contract/language.ts';
 import { type ProblemCode, problems, problemType } from '../../shared/contract/problems.ts';
 import { ENGINE_VERSION } from '../../shared/domain/policy/engine-version.ts';
 import type { PolicyPointer } from '../../shared/domain/policy/policy-store.ts';
 import type { Operations } from '../../shared/http/exchange.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
+import { listedErrors } from '../listed-errors.ts';
 import type { PolicyDependencies } from '../policy-dependencies.ts';
 import { requirePolicy } from '../require-policy.ts';
 import { todayInShanghai } from '../today.ts';
@@ -75,7 +75,7 @@ export function policiesOperations(dependencies: PolicyDependencies): Operations
           type: problemType(code),
           ...problems[code],
         })),
-        errors: Object.entries(fieldErrors).map(([code, detail]) => ({ code, detail })),
+        errors: Object.entries(listedErrors).map(([code, detail]) => ({ code, detail })),
       },
     }),
 

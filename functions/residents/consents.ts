@@ -7,14 +7,12 @@ import { randomConsentId, repeatableConsentId } from '../../shared/domain/consen
 import type { ConsentStore } from '../../shared/domain/consents/consent-store.ts';
 import { requestFingerprint } from '../../shared/domain/decisions/decision-id.ts';
 import type { PartnerTermsReader } from '../../shared/domain/partners/partner-terms.ts';
-import type { PolicyHistory } from '../../shared/domain/policy/policy-history.ts';
-import { PolicyStoreUnavailable } from '../../shared/domain/policy/policy-store.ts';
 import type { KnownResident, ResidentStore } from '../../shared/domain/register/resident-store.ts';
 import type { OperationInput, Operations, Reply } from '../../shared/http/exchange.ts';
 import { refuse } from '../../shared/http/refuse.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
 import { keyMentionsNumber } from '../document-problems.ts';
-import { unknownServices } from '../fact-problems.ts';
+import { unknownInAnyVersion } from '../known-services.ts';
 import type { PolicyDependencies } from '../policy-dependencies.ts';
 import { todayInShanghai } from '../today.ts';
 import { ownDocument, registeredCaller } from './own-document.ts';
@@ -111,23 +109,16 @@ async function checkRequest(
   { body, caller, idempotencyKey }: OperationInput<'giveConsent'>,
   { histories, defaultPolicy, partners, now }: ConsentDependencies,
 ): Promise<void> {
-  const [history, terms] = await Promise.all([
-    histories.history(defaultPolicy),
+  const [unknown, terms] = await Promise.all([
+    unknownInAnyVersion(body.services, '', { histories, defaultPolicy }),
     partners.termsOf(body.partner),
   ]);
-  if (history === null) throw new PolicyStoreUnavailable('The default policy is not published.');
   refuse(
     terms === null ? unknownPartner() : null,
-    unknownServices(body.services, inAnyVersion(history)),
+    unknown,
     wrongUntil(body.until, todayInShanghai(now)),
     keyMentionsNumber(ownDocument(caller), idempotencyKey),
   );
-}
-
-/** A consent reaches into other days than today, and so into other versions: a service of any of them may be named. */
-function inAnyVersion({ versions }: PolicyHistory) {
-  const has = (code: string) => versions.some(({ serviceIndex }) => serviceIndex.has(code));
-  return { serviceIndex: { has } };
 }
 
 function unknownPartner(): RequestProblem {

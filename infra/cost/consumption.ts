@@ -51,11 +51,11 @@ export const consumption = {
     keyRequests: 1.08,
     answerBytes: 20_500,
   },
-  /** Terms, what was used of the day, record and consents; decision and look in one transaction. Answers with outcome and dates alone. */
+  /** Under a key. Terms, key and what was used of the day, record and consents; decision and look in one transaction. Answers with outcome and dates alone. */
   partnerCheck: {
     readUnits: 5.08,
-    writeUnits: 14,
-    storedBytes: 3_400,
+    writeUnits: 17,
+    storedBytes: 3_620,
     changes: 1,
     keyRequests: 1.08,
     answerBytes: 347,

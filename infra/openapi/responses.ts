@@ -41,6 +41,12 @@ const rateLimit = {
   ),
   'RateLimit-Policy': z.optional(header('RateLimit-Policy', '`q` checks in `w` seconds.')),
 };
+const challenge = {
+  'WWW-Authenticate': header(
+    'WWW-Authenticate',
+    'The schemes that `Authorization` may have, `Bearer` and `ApiKey`.',
+  ),
+};
 const retryAfter = { 'Retry-After': header('Retry-After', 'Seconds to wait before the next try.') };
 
 const notModified = {
@@ -115,6 +121,7 @@ function problemResponse(codes: readonly ProblemCode[]) {
     description: codes.map((code) => `\`${code}\`: ${problems[code].title.en}.`).join(' '),
     headers: z.object({
       ...commonHeaders,
+      ...(codes.includes('unauthorized') ? challenge : {}),
       ...(retryable ? retryAfter : {}),
       ...(isLimited ? rateLimit : {}),
     }),

@@ -9,10 +9,12 @@ import {
 } from '../../shared/stores/dynamodb/index-key-items.ts';
 import {
   hashKeyItemSchema,
+  keyedRequestItemSchema,
   keyItemSchema,
   ownerItemSchema,
 } from '../../shared/stores/dynamodb/partner-items.ts';
 import {
+  countedCheckItemSchema,
   noticeItemSchema,
   personItemSchema,
   termsItemSchema,
@@ -50,8 +52,10 @@ export const itemForms: Readonly<Record<TableName, Readonly<Record<string, z.Zod
     'key-owner': ownerItemSchema,
     'api-key': keyItemSchema,
     'api-key-hash-key': hashKeyItemSchema,
+    'keyed-request': keyedRequestItemSchema,
     'partner-terms': termsItemSchema,
     'partner-usage': usageShardItemSchema,
+    'partner-check': countedCheckItemSchema,
     'partner-person': personItemSchema,
     'partner-notice': noticeItemSchema,
   },

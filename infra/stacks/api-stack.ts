@@ -131,6 +131,7 @@ export class ApiStack extends Stack {
       name: 'admin',
       code: codeOf('admin'),
       environment: {
+        POLICIES_TABLE: readAccess(tables.policies),
         PARTNERS_TABLE: readWriteAccess(tables.partners),
         API_KEY_ENVIRONMENT: stage.apiKeyEnvironment,
         CREDENTIALS_KEY_ID: issuingAccess(credentialsKey),

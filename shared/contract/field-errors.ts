@@ -2,8 +2,8 @@ import type { Language, Translated } from './language.ts';
 
 /**
  * What can be wrong with one place of a request: the `code`s inside a problem's `errors`. Braces are filled with bounds
- * and choices of the contract, never with what was sent. Contradictions between facts have codes of their own, which
- * the domain names and words.
+ * and choices of the contract, never with what was sent. Documents, contradictions between facts and events have codes of
+ * their own, which the domain names and words; `functions/listed-errors.ts` has all of them.
  */
 export const fieldErrors = {
   'not-json': { 'zh-CN': '不是有效的 JSON。', en: 'This is not valid JSON.' },
@@ -50,7 +50,10 @@ export const fieldErrors = {
     'zh-CN': '不是为此查询签发的分页标记，或已被改动；请从第一页重新开始。',
     en: 'This was not issued for this query, or was altered. Begin again with the first page.',
   },
-  'unknown-service': { 'zh-CN': '没有此服务代码。', en: 'There is no service of this code.' },
+  'unknown-service': {
+    'zh-CN': '没有此服务代码（所列服务中的第 {place} 项）。',
+    en: 'There is no service of this code: number {place} of those that are named.',
+  },
   'unknown-partner': { 'zh-CN': '没有此合作方。', en: 'There is no third party of this id.' },
   'unknown-policy': { 'zh-CN': '没有此政策。', en: 'There is no policy of this id.' },
   'no-policy-in-force': {

@@ -11,6 +11,12 @@ export const securityHeaders = {
   'X-Content-Type-Options': 'nosniff',
 } as const;
 
+/**
+ * With every 401 (RFC 9110, 11.6.1): the schemes of all guarded doors, as the gateway refuses a credential before it is
+ * known which of them it is for. A `Bearer` challenge has a parameter (RFC 6750, 3).
+ */
+export const challenges = 'Bearer realm="residents and staff", ApiKey realm="third parties and bureaus"';
+
 /** What a page of another origin may send and read on the public door, which knows no credential. */
 export const publicCors = {
   allowOrigin: '*',

@@ -17,7 +17,7 @@ import { EligibilityApi } from '../../infra/constructs/eligibility-api.ts';
 import type { ProductFunctionName } from '../../infra/function-names.ts';
 import { inMemoryStacks } from '../../infra/in-memory-stacks.ts';
 import { gatewayProblems } from '../../shared/contract/gateway-problems.ts';
-import { browserDoors, securityHeaders } from '../../shared/contract/headers.ts';
+import { browserDoors, challenges, securityHeaders } from '../../shared/contract/headers.ts';
 import { problemBody } from '../../shared/contract/problem-body.ts';
 import { problems } from '../../shared/contract/problems.ts';
 import type { Route } from '../../shared/contract/route.ts';
@@ -205,6 +205,9 @@ describe('gateway responses', () => {
       'gatewayresponse.header.Cache-Control': "'no-store'",
       'gatewayresponse.header.X-Request-Id': 'context.requestId',
     });
+    expect(response.ResponseParameters['gatewayresponse.header.WWW-Authenticate']).toBe(
+      code === 'unauthorized' ? `'${challenges}'` : undefined,
+    );
     for (const [name, value] of Object.entries(securityHeaders)) {
       expect(response.ResponseParameters[`gatewayresponse.header.${name}`]).toBe(`'${value}'`);
     }

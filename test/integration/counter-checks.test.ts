@@ -2,6 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tables } from '../../infra/tables.ts';
 import { counterCheck } from '../../shared/contract/counter/response.ts';
+import { checkCharacter } from '../../shared/domain/identity/check-character.ts';
 import { PolicyStoreUnavailable } from '../../shared/domain/policy/policy-store.ts';
 import { ResidentStoreUnavailable } from '../../shared/domain/register/resident-store.ts';
 import { decisionKeys } from '../../shared/stores/dynamodb/decision-items.ts';
@@ -30,6 +31,11 @@ const known = [
   eventOn('2024-01-01', { type: 'household.updated', household: { size: 3 } }),
 ];
 const check = { document: sampleDocument, purpose: 'application', caseNumber: '2024-WH-00317' };
+/** The document of somebody who was born then. */
+function bornOn(day: string) {
+  const digits = `000000${day.replaceAll('-', '')}001`;
+  return { type: 'resident-id', number: digits + checkCharacter(digits) } as const;
+}
 let keys = 0;
 const fresh = () => ({ headers: { 'Idempotency-Key': `key-${++keys}` } });
 
@@ -136,7 +142,7 @@ describe('a check at a counter', () => {
       '/facts/permit/events/0/on',
       0,
     ],
-    ['with the record', { birthDate: '2024-01-01' }, '/facts/birthDate', 1],
+    ['with the number of the document', { birthDate: '1999-01-02' }, '/facts/birthDate', 0],
   ])('refuses a contradiction %s, and keeps nothing', async (_, facts, pointer, reads) => {
     const before = api.residents.reads.residents;
     const { status, json } = await api.check({ ...check, facts });
@@ -144,6 +150,35 @@ describe('a check at a counter', () => {
     expect(json.errors.map((error: { pointer: string }) => error.pointer)).toEqual([pointer]);
     expect(api.residents.reads.residents - before).toBe(reads);
     expect(faulty.sent).toEqual([]);
+  });
+
+  it('refuses a contradiction with the record, and keeps nothing', async () => {
+    const document = bornOn('2024-01-01');
+    await api.residents.append(canonical(document), known);
+    const before = api.residents.reads.residents;
+    const { status, json } = await api.check({ ...check, document, facts: { birthDate: '2024-01-01' } });
+    expect([status, json.code]).toEqual([422, 'contradictory-facts']);
+    expect(json.errors.map(({ pointer, code }: Record<string, string>) => [pointer, code])).toEqual([
+      ['/facts/birthDate', 'born-after-fact'],
+    ]);
+    expect(api.residents.reads.residents - before).toBe(1);
+    expect(faulty.sent).toEqual([]);
+  });
+
+  it('takes a date of birth that is the one in the number of the document, and no other', async () => {
+    const document = bornOn('1959-06-15');
+    const born = (birthDate: string) => api.check({ ...check, document, facts: { birthDate } });
+    expect(await born('1959-06-15')).toMatchObject({ status: 201, json: { shownFacts: ['birthDate'] } });
+    const { status, json } = await born('1959-06-16');
+    expect([status, json.code]).toEqual([422, 'contradictory-facts']);
+    expect(json.errors).toEqual([
+      {
+        pointer: '/facts/birthDate',
+        code: 'born-other-than-document',
+        detail: expect.stringMatching(/\p{Script=Han}/u),
+      },
+    ]);
+    expect(JSON.stringify(json)).not.toMatch(/1959|06-1[56]/);
   });
 
   it('names all that is wrong with a request at once, before it reads anything', async () => {
@@ -165,9 +200,10 @@ describe('a check at a counter', () => {
 
   it('names what else is wrong where no version is in force', async () => {
     const { json } = await api.check({ ...check, asOf: '2030-01-01', facts: { birthDate: '2031-01-01' } });
-    expect(json.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
-      '/facts/birthDate',
-      '/asOf',
+    expect(json.errors.map(({ pointer, code }: Record<string, string>) => [pointer, code])).toEqual([
+      ['/facts/birthDate', 'born-after-as-of'],
+      ['/facts/birthDate', 'born-other-than-document'],
+      ['/asOf', 'no-policy-in-force'],
     ]);
   });
 

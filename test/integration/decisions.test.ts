@@ -258,7 +258,7 @@ describe('a decision that was tampered with', () => {
 describe('what is kept, logged and answered in errors', () => {
   it('holds nothing of the person', async () => {
     const canaries = {
-      number: '000000189907073331',
+      number: '000000190907083335',
       birthDate: '1909-07-08',
       income: 876_543_21,
       area: '513425',
@@ -299,6 +299,8 @@ describe('what is kept, logged and answered in errors', () => {
         facts: { ...facts, permit: { events: [{ type: 'endorsed', on: canaries.birthDate }] } },
       }),
     );
+    const otherDay = { ...facts, birthDate: '1909-07-09' };
+    await refused(api.check({ ...body, facts: otherDay }));
     await refused(api.check({ ...body, facts: { [canaries.number]: canaries.birthDate } }));
     await refused(api.check({ ...body, services: [`x${canaries.number}`] }));
     await refused(api.decision(canaries.number));

@@ -21,6 +21,7 @@ import { FunctionInstances } from '../../infra/local/gateway/function-instances.
 import type { AuthorizerInstances } from '../../infra/local/gateway/gateway-authorizer.ts';
 import { createGatewayServer } from '../../infra/local/gateway/gateway-server.ts';
 import { tables } from '../../infra/tables.ts';
+import { challenges } from '../../shared/contract/headers.ts';
 import { problemBody } from '../../shared/contract/problem-body.ts';
 import { readApiKey } from '../../shared/security/api-keys/api-key.ts';
 import { ApiKeyHashes } from '../../shared/security/api-keys/api-key-hashes.ts';
@@ -180,6 +181,7 @@ describe('a guarded door', () => {
     for (const header of [undefined, '', ' ']) {
       const response = await ask('/v1/me/record', header);
       expect([response.status, await problemOf(response)]).toEqual([401, 'unauthorized']);
+      expect(response.headers.get('WWW-Authenticate')).toBe(challenges);
     }
     expect(asked).toBe(before);
   });
@@ -195,11 +197,12 @@ describe('a guarded door', () => {
     const bodies = new Set<string>();
     for (const header of bad) {
       const response = await ask('/v1/me/record', header);
-      expect(response.status).toBe(401);
+      expect([response.status, response.headers.get('WWW-Authenticate')]).toEqual([401, challenges]);
       bodies.add(JSON.stringify({ ...((await response.json()) as object), requestId: '' }));
     }
     expect(bodies.size).toBe(1);
     const forbidden = await ask('/v1/me/record', clerk);
+    expect(forbidden.headers.has('WWW-Authenticate')).toBe(false);
     expect([forbidden.status, await problemOf(forbidden)]).toEqual([403, 'forbidden']);
   });
 

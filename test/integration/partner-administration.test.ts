@@ -5,6 +5,7 @@ import {
   partnerPage,
   shownPartnerKey,
 } from '../../shared/contract/admin/response.ts';
+import { PolicyStoreUnavailable } from '../../shared/domain/policy/policy-store.ts';
 import { ApiKeyVerifier } from '../../shared/security/api-keys/api-key-verifier.ts';
 import { adminApi } from '../support/admin-api.ts';
 import { startTestDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
@@ -37,8 +38,11 @@ beforeEach(() => {
   id = `school-${++partners}`;
 });
 
-const create = (change: object = {}) =>
-  api.send('POST', '', { body: { partnerId: id, name: 'A school', terms, ...change } });
+const create = (change: object = {}, key?: string) =>
+  api.send('POST', '', {
+    body: { partnerId: id, name: 'A school', terms, ...change },
+    headers: key === undefined ? {} : { 'Idempotency-Key': key },
+  });
 const makeKey = (body: object = {}, key?: string, path = { id }) =>
   api.send('POST', '/{id}/keys', {
     path,
@@ -77,6 +81,60 @@ describe('a third party', () => {
     expect(api.messages.filter(({ name }) => name === 'partnerChanged')).toHaveLength(1);
   });
 
+  it('is what the first request under its idempotency key made it, whatever became of it', async () => {
+    const key = `first-${id}`;
+    const first = await create({}, key);
+    expect(first.headers).not.toHaveProperty('Idempotent-Replayed');
+    api.clock.now += 5_000;
+    await api.send('PUT', '/{id}/terms', { path: { id }, body: { ...terms, checksADay: 1 } });
+    await makeKey();
+    const again = await create({}, key);
+    expect(again).toMatchObject({ status: 201, json: first.json });
+    expect(again.headers).toMatchObject({ 'Idempotent-Replayed': 'true' });
+    const others = [
+      { name: 'Another' },
+      { partnerId: `${id}-b` },
+      { terms: { ...terms, personsADay: 11 } },
+      { terms: { ...terms, services: terms.services.toReversed() } },
+    ];
+    for (const other of others) {
+      expect(await create(other, key)).toMatchObject({
+        status: 422,
+        json: { code: 'idempotency-key-reused' },
+      });
+    }
+    expect(await api.send('GET', '/{id}', { path: { id: `${id}-b` } })).toMatchObject({ status: 404 });
+    // Another key is another request, and so is none.
+    expect(await create({ partnerId: `${id}-b` }, `second-${id}`)).toMatchObject({ status: 201 });
+    expect(await create({ partnerId: `${id}-c` })).toMatchObject({ status: 201 });
+    expect(await create({}, `third-${id}`)).toMatchObject({ status: 409, json: { code: 'partner-exists' } });
+  });
+
+  it('that stands already takes the key it is sent again under', async () => {
+    const first = await create();
+    const again = await create({}, `late-${id}`);
+    expect(again).toMatchObject({ status: 201, json: first.json });
+    expect(again.headers).toMatchObject({ 'Idempotent-Replayed': 'true' });
+    expect(await create({ partnerId: `${id}-b` }, `late-${id}`)).toMatchObject({ status: 422 });
+  });
+
+  it('is added once by many requests at once, one key or several', async () => {
+    const answers = await Promise.all(
+      ['a', 'a', 'a', 'b', undefined].map((key) => create({}, key && `${key}-${id}`)),
+    );
+    expect(new Set(answers.map(({ status, json }) => JSON.stringify([status, json]))).size).toBe(1);
+    const fresh = answers.filter(({ headers }) => !('Idempotent-Replayed' in headers));
+    expect(fresh).toHaveLength(1);
+  });
+
+  it('is neither added nor remembered where the transaction was not written', async () => {
+    faulty.cutNext = 'before';
+    expect(await create({}, `cut-${id}`)).toMatchObject({ status: 503 });
+    const made = await create({ name: 'Another' }, `cut-${id}`);
+    expect([made.status, made.json.name]).toEqual([201, 'Another']);
+    expect(made.headers).not.toHaveProperty('Idempotent-Replayed');
+  });
+
   it.each([
     [{ partnerId: 'School' }, '/partnerId'],
     [{ partnerId: 'p-1398765' }, '/partnerId'],
@@ -91,6 +149,38 @@ describe('a third party', () => {
       422,
       [pointer],
     ]);
+  });
+
+  it('may ask about services of the policy, and no others', async () => {
+    const typed = { ...terms, services: ['legal.aid', 'legal.ad', 'no.such'] };
+    const unknown = (json: { errors: { pointer: string; code: string }[] }) =>
+      json.errors.map(({ pointer, code }) => [pointer, code]);
+    const refused = await create({ terms: typed });
+    expect([refused.status, refused.json.code, unknown(refused.json)]).toEqual([
+      422,
+      'unknown-service',
+      [
+        ['/terms/services/1', 'unknown-service'],
+        ['/terms/services/2', 'unknown-service'],
+      ],
+    ]);
+    expect(await api.send('GET', '/{id}', { path: { id } })).toMatchObject({ status: 404 });
+    await create();
+    const changed = await api.send('PUT', '/{id}/terms', { path: { id }, body: typed });
+    expect([changed.status, unknown(changed.json)]).toEqual([
+      422,
+      [
+        ['/services/1', 'unknown-service'],
+        ['/services/2', 'unknown-service'],
+      ],
+    ]);
+    expect(await api.send('GET', '/{id}', { path: { id } })).toMatchObject({ json: { terms } });
+  });
+
+  it('is 503 where it cannot be told whether there is a service, and is not asked where all may be', async () => {
+    api.policies.fault = new PolicyStoreUnavailable('down');
+    expect(await create()).toMatchObject({ status: 503 });
+    expect(await create({ terms: { ...terms, services: null } })).toMatchObject({ status: 201 });
   });
 
   it('may have its terms changed', async () => {

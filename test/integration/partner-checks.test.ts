@@ -344,6 +344,87 @@ describe('the limits of a day', () => {
   });
 });
 
+describe('what is asked for again under its key', () => {
+  const left = ({ headers }: { headers: Record<string, unknown> }) => headers.RateLimit;
+
+  beforeEach(async () => {
+    await api.agree({ checksADay: 2, personsADay: 1 });
+    await api.consent();
+  });
+
+  it('costs nothing, and is answered when nothing is left of the day', async () => {
+    const first = await api.check(check, key('k-1'));
+    expect(left(first)).toBe('"day";r=1;t=43200');
+    const again = await api.check(check, key('k-1'));
+    expect([again.status, again.text, left(again)]).toEqual([201, first.text, '"day";r=1;t=43200']);
+    expect(left(await api.check(check))).toBe('"day";r=0;t=43200');
+    const last = await api.check(check, key('k-1'));
+    expect(last).toMatchObject({ status: 201, text: first.text, headers: { 'Idempotent-Replayed': 'true' } });
+    const other = { ...check, document: stranger };
+    expect(await api.check(other, key('k-1'))).toMatchObject({ status: 422 });
+    for (const headers of [{}, key('k-2')])
+      expect(await api.check(check, headers)).toMatchObject({
+        status: 429,
+        json: { code: 'quota-exceeded' },
+      });
+  });
+
+  it('is answered on the next day too, whomever that one was used up by', async () => {
+    const first = await api.check(check, key('k-1'));
+    api.clock.now += 43_200_000;
+    await api.check({ ...check, document: stranger });
+    await api.check({ ...check, document: stranger });
+    expect(await api.check(check, key('k-1'))).toMatchObject({ status: 201, text: first.text });
+    expect(await api.check(check, key('k-3'))).toMatchObject({ status: 429 });
+  });
+
+  it('is counted once when it is sent many times at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, () => api.check(check, key('at-once'))));
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(left(await api.check(check, key('at-once')))).toBe('"day";r=1;t=43200');
+  });
+
+  it('is counted once when it was cut off before it was answered, and makes one answer of one count', async () => {
+    // Terms, quota and its sum, the person of the day, the consents; then decision and entry in one.
+    faulty.cutAfter(5, 'before');
+    expect(await api.check(check, key('cut'))).toMatchObject({ status: 503 });
+    const second = await api.check(check, key('cut'));
+    expect([second.status, left(second)]).toEqual([201, '"day";r=1;t=43200']);
+    expect(second.headers).not.toHaveProperty('Idempotent-Replayed');
+    expect(await api.check({ ...check, asOf: '2024-06-02' }, key('cut'))).toMatchObject({ status: 422 });
+    expect(left(await api.check(check, key('cut')))).toBe('"day";r=1;t=43200');
+  });
+
+  it('does not pass the budget of persons where the first did not', async () => {
+    await api.check(check);
+    const other = { ...check, document: stranger };
+    for (let n = 0; n < 2; n++) {
+      expect(await api.check(other, key('k-4'))).toMatchObject({
+        status: 429,
+        json: { code: 'person-budget-exhausted' },
+      });
+    }
+    expect(left(await api.check(check, key('k-4')))).toBe('"day";r=0;t=43200');
+  });
+
+  it('is what it was in a batch as well, and only what is new is counted', async () => {
+    const items = [check, check];
+    const first = await api.batch(items, key('b-1'));
+    expect(left(first)).toBe('"day";r=0;t=43200');
+    const again = await api.batch(items, key('b-1'));
+    expect(again).toMatchObject({
+      status: 207,
+      text: first.text,
+      headers: { 'Idempotent-Replayed': 'true' },
+    });
+    const more = await api.batch([check, { ...check, document: stranger }, check], key('b-1'));
+    expect(
+      more.json.results.map(({ problem }: { problem: { code: string } | null }) => problem?.code),
+    ).toEqual([undefined, 'idempotency-key-reused', 'quota-exceeded']);
+    expect(await api.batch(items, key('b-2'))).toMatchObject({ status: 429 });
+  });
+});
+
 describe('a batch of checks', () => {
   beforeEach(async () => {
     await api.agree({ checksADay: 6, personsADay: 3 });

@@ -130,6 +130,62 @@ describe('the checks of a day', () => {
   });
 });
 
+describe('the checks of a day that may be asked for again', () => {
+  const ids = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, n) => `dc_${String(from + n).padStart(32, '0')}`);
+  const once = (asked: readonly string[], limit: number, on = day) =>
+    usage.takeChecksOnce(partner, on, asked, limit);
+
+  it('are counted once each, on whatever day they are asked for, and told from new ones when all is used', async () => {
+    expect(await once(ids(2), 3)).toEqual({ admissions: ['counted', 'counted'], used: 2 });
+    expect(await once(ids(2), 3)).toEqual({ admissions: ['seen', 'seen'], used: 2 });
+    expect(await once(ids(4, 1), 3)).toEqual({
+      admissions: ['seen', 'counted', 'exhausted', 'exhausted'],
+      used: 3,
+    });
+    expect(await once(ids(5), 3)).toMatchObject({
+      admissions: ['seen', 'seen', 'seen', 'exhausted', 'exhausted'],
+    });
+    expect(await once(ids(4), 3, '2026-06-02')).toEqual({
+      admissions: ['seen', 'seen', 'seen', 'counted'],
+      used: 1,
+    });
+  });
+
+  it('share the limit with those that may not', async () => {
+    await usage.takeChecks(partner, day, 6, 10);
+    const { admissions, used } = await once(ids(6), 10);
+    expect(admissions).toEqual([...Array(4).fill('counted'), ...Array(2).fill('exhausted')]);
+    expect(used).toBe(10);
+    expect(await usage.takeChecks(partner, day, 1, 10)).toEqual({ taken: 0, used: 10 });
+  });
+
+  it('may be as many as a batch has', async () => {
+    expect((await once(ids(100), 150)).used).toBe(100);
+    const { admissions, used } = await once(ids(100, 50), 150);
+    expect(admissions).toEqual([...Array(50).fill('seen'), ...Array(50).fill('counted')]);
+    expect(used).toBe(150);
+    const last = await once([...ids(50, 200), ...ids(50)], 150);
+    expect(last.admissions).toEqual([...Array(50).fill('exhausted'), ...Array(50).fill('seen')]);
+  });
+
+  it('are exactly the limit for 64 clients at a time that send each of them twice', async () => {
+    const limit = 60;
+    const asked = Array.from({ length: 200 }, (_, n) => n % 100);
+    const outcomes = new Map<string, string[]>();
+    await clients(64, asked, async (n) => {
+      const [id = ''] = ids(1, n);
+      const { admissions } = await once([id], limit);
+      outcomes.set(id, [...(outcomes.get(id) ?? []), ...admissions]);
+      return 0;
+    });
+    const said = [...outcomes.values()].map((each) => each.toSorted().join());
+    expect(said.filter((each) => each === 'counted,seen')).toHaveLength(limit);
+    expect(said.filter((each) => each === 'exhausted,exhausted')).toHaveLength(100 - limit);
+    expect(await usage.takeChecks(partner, day, 1, limit)).toEqual({ taken: 0, used: limit });
+  });
+});
+
 describe('the persons of a day', () => {
   it('are counted once each, whoever asks how often', async () => {
     const outcomes = [];

@@ -23,7 +23,8 @@ counted. People see in \`GET /v1/me/access-log\` who looked them up, when and wh
 **Documents shown** (\`facts\`) count for this check alone. \`permit\`, \`residence\` and each kind of insurance take the place of
 what the record has, the other parts are taken member by member, and what was shown wins. \`shownFacts\` lists them, and
 every condition that asks for a fact that rests on them has \`"shown": true\`. What was shown and cannot be true together, or not
-together with the record, is refused with 422 and pointers into \`facts\`.
+together with the record, is refused with 422 and pointers into \`facts\`; so is a date of birth that is not the one in the number
+of the document.
 
 **Idempotency-Key:** the same key and body give the first answer again, byte for byte, with \`Idempotent-Replayed: true\`;
 another body is 422. Without a key every request is a decision of its own.

@@ -36,16 +36,19 @@ export const partnerAdministrationRoutes = [
     path: '/v1/admin/partners',
     summary: 'Add a third party',
     description: `Adds a third party with its terms: the services and purposes it may ask about, on what lawful basis, and how
-many checks and persons a day. It has no key yet.
+many checks and persons a day. It has no key yet. A service that no version of the policy has is 422.
 
 **Who may call:** an operator.
 
-**Send it again.** The id is the operator's, so the same body again changes nothing and is answered as the first time, with
-\`Idempotent-Replayed: true\`, whatever its \`Idempotency-Key\`. Another name or other terms under an id that is taken are 409, and
-so is the first body once the terms were changed.`,
+**Send it again.** The id is the operator's, so the same body again changes nothing and is answered with
+\`Idempotent-Replayed: true\`, under an \`Idempotency-Key\` or none. Another name or other terms under an id that is taken are 409,
+and so is the first body once the terms were changed.
+
+**Idempotency-Key:** the same key and body give the first answer again, byte for byte, whatever has become of the third party;
+another body, of this third party or of another one, is 422.`,
     request: { body: newPartner, idempotencyKey: true },
     responses: { 201: { description: 'The third party.', schema: partner, caching: 'no-store' } },
-    problems: [...bodyProblems, 'partner-exists'],
+    problems: [...bodyProblems, 'unknown-service', 'partner-exists', 'idempotency-key-reused'],
   },
   {
     ...common,
@@ -66,14 +69,15 @@ so is the first body once the terms were changed.`,
     summary: 'Change what was agreed with a third party',
     description: `Puts terms in the place of those there are; they hold for the next check. What was used of the day stays used:
 a lower limit may be passed already. A limit lowered in the middle of a day is kept in each of the eight parts it is counted in;
-where those were used unevenly, a few checks more than the new limit may come through on that day.
+where those were used unevenly, a few checks more than the new limit may come through on that day. A service that no version of the
+policy has is 422.
 
 **Who may call:** an operator.`,
     request: { path: partnerPath, body: partnerTerms },
     responses: {
       200: { description: 'The third party as it is now.', schema: partner, caching: 'no-store' },
     },
-    problems: [...bodyProblems, 'partner-not-found'],
+    problems: [...bodyProblems, 'unknown-service', 'partner-not-found'],
   },
   {
     ...common,

@@ -36,10 +36,12 @@ or a purpose outside the terms, a service there is not: each is \`undetermined\`
 little is known, in the same body and after the same time. Every answer is held back until a fixed time has passed.
 
 **Limits:** as many checks a day as were agreed, and about as many persons; the day is that of Asia/Shanghai. \`RateLimit\` says
-how many checks are left. A request that reached the count is counted, a repeated one too, whatever became of it.
+how many checks are left. A request that reached the count is counted, whatever became of it; under an \`Idempotency-Key\` once,
+however often it is sent.
 
 **Idempotency-Key:** the same key and body give the first answer again, byte for byte, with \`Idempotent-Replayed: true\`;
-another body is 422. Without a key every request is a decision of its own.`,
+another body is 422. Neither costs anything, and both are answered when the day's limits are used up. Without a key every request
+is a decision of its own.`,
     request: { body: partnerCheckRequest, idempotencyKey: true },
     responses: {
       201: {
@@ -63,7 +65,8 @@ never spoils the others. Each item that can be read is a check, and counts as on
 **Who may call:** a third party, within its terms.
 
 **Idempotency-Key:** the same key gives for each item that was answered, in the same place and with the same content, the first
-answer again; another item in its place is \`idempotency-key-reused\`. \`Idempotent-Replayed: true\` says that all were.
+answer again; another item in its place is \`idempotency-key-reused\`. \`Idempotent-Replayed: true\` says that all were. An item
+that was answered costs nothing more; one that was refused for want of room is asked anew, and counts when there is some.
 
 429 only when the day had no check left for any item; 503 only when nothing at all could be answered.`,
     request: { body: partnerCheckBatchUnread, describedBody: partnerCheckBatch, idempotencyKey: true },

@@ -32,6 +32,13 @@ export interface DecisionStore {
   keep(decision: Decision, subject: DecisionSubject | null, access: AccessEntry): Promise<KeepOutcome>;
 
   /**
+   * Whether a decision stands under an id, be it readable or not: one that does stands for good.
+   *
+   * @throws DecisionStoreUnavailable
+   */
+  stands(id: string): Promise<boolean>;
+
+  /**
    * A decision; null where there is none, or its person was erased.
    *
    * @throws DecisionStoreUnavailable, DecisionCorrupted, ResidentStoreUnavailable

@@ -1,4 +1,5 @@
-const DETAILS = {
+/** What can be wrong with the number of a document, in words. */
+export const documentFaults = {
   'document-length': { 'zh-CN': '证件号码位数不正确。', en: 'The number does not have the right length.' },
   'document-characters': {
     'zh-CN': '证件号码含有不允许的字符。',
@@ -22,7 +23,7 @@ const DETAILS = {
   },
 } as const;
 
-export type DocumentFaultCode = keyof typeof DETAILS;
+export type DocumentFaultCode = keyof typeof documentFaults;
 
 /** What is wrong with a document's number. Nothing of the number is in it. */
 export interface DocumentFault {
@@ -36,5 +37,5 @@ export function faultyMember({ code }: DocumentFault): 'type' | 'number' {
 }
 
 export function documentFault(code: DocumentFaultCode): DocumentFault {
-  return { code, detail: DETAILS[code] };
+  return { code, detail: documentFaults[code] };
 }

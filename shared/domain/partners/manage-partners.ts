@@ -1,5 +1,5 @@
 import type { PartnerStore } from './partner-store.ts';
-import type { PartnerTerms, PartnerTermsStore } from './partner-terms.ts';
+import type { KeyedRequest, PartnerTerms, PartnerTermsStore } from './partner-terms.ts';
 
 /** A third party as it is to be. */
 export interface NewPartner {
@@ -15,17 +15,21 @@ interface Stores {
 }
 
 /**
- * Adds a third party with its terms. `repeated`: it stands there as it is asked for; `exists`: another stands there.
+ * Adds a third party with its terms. `repeated`: it stands there as it is asked for; `exists`: another stands there. A
+ * request: one came under the same key before, whatever it asked for.
  *
  * @param at RFC 3339, UTC.
+ * @param request the one that asks for it, where it has an idempotency key.
  * @throws PartnerStoreUnavailable
  */
 export async function createPartner(
   { id, name, terms }: NewPartner,
   at: string,
   stores: Stores,
-): Promise<'created' | 'repeated' | 'exists'> {
-  if ((await stores.terms.createPartner(id, name, terms, at)) === 'created') return 'created';
+  request: KeyedRequest | null = null,
+): Promise<'created' | 'repeated' | 'exists' | KeyedRequest> {
+  const outcome = await stores.terms.createPartner(id, name, terms, at, request);
+  if (outcome !== 'exists') return outcome;
   const [standing, agreed] = await Promise.all([
     stores.partners.findOwner({ kind: 'partner', id }),
     stores.terms.termsOf(id),

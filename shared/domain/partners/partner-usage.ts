@@ -10,6 +10,20 @@ export interface TakenChecks {
 }
 
 /**
+ * - `counted`: there was room for the check, and one less is left.
+ * - `seen`: it was counted before, and costs nothing more.
+ * - `exhausted`: it was not, and there is no room.
+ */
+export type CheckAdmission = 'counted' | 'seen' | 'exhausted';
+
+/** What became of checks that are counted once each, and how many of the day are used since. */
+export interface AdmittedChecks {
+  /** In the order of what was asked for. */
+  readonly admissions: readonly CheckAdmission[];
+  readonly used: number;
+}
+
+/**
  * - `counted`: the person was not asked about on this day before, and there was room for one more.
  * - `seen`: they were, and cost nothing more.
  * - `exhausted`: they were not, and there is no room.
@@ -25,6 +39,20 @@ export interface PartnerUsage {
    * @param count 1 or more.
    */
   takeChecks(partner: string, day: string, count: number, limit: number): Promise<TakenChecks>;
+
+  /**
+   * Counts checks of a day by their ids, each once however often and by however many it is asked for, on whatever day:
+   * that it was counted and the count are written together. Never more than `limit` in all, those of
+   * {@link takeChecks} included. An id is remembered for two days at least.
+   *
+   * @param ids one or more, each other than the rest.
+   */
+  takeChecksOnce(
+    partner: string,
+    day: string,
+    ids: readonly string[],
+    limit: number,
+  ): Promise<AdmittedChecks>;
 
   /**
    * Counts a person among those of the day, at most `limit` in all.

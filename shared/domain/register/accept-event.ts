@@ -5,24 +5,8 @@ import { mentionsNumber } from '../identity/mentions-number.ts';
 import { normaliseDocument } from '../identity/normalise-document.ts';
 import { findContradictions } from '../resident/contradictions.ts';
 import type { Resident } from '../resident/resident.ts';
+import { type EventFault, eventFault } from './event-fault.ts';
 import type { RegisterEvent } from './register-event.ts';
-
-/** Why an event is not taken, in words that repeat nothing of it. */
-export interface EventFault {
-  /** RFC 6901, relative to the event. */
-  readonly pointer: string;
-  readonly code: string;
-  readonly detail: { readonly 'zh-CN': string; readonly en: string };
-}
-
-const DETAILS = {
-  'number-in-event-id': {
-    'zh-CN': '事件编号不得含有证件号码',
-    en: 'the id of the event must not be made from the number of the document',
-  },
-  'names-itself': { 'zh-CN': '事件不得指向自身', en: 'an event cannot name itself' },
-  'corrects-nothing': { 'zh-CN': '更正事件未给出任何内容', en: 'nothing is given that would be corrected' },
-} as const;
 
 /** Whom the event is about and what is to be stored of it, or all that is wrong with it. */
 export type Acceptance =
@@ -44,10 +28,6 @@ export function acceptEvent(sent: RegistryEvent, source: string): Acceptance {
   }
   if (mentionsNumber(document, sent.eventId)) faults.unshift(eventFault('/eventId', 'number-in-event-id'));
   return faults.length > 0 ? { faults } : { document, event: { ...facts, source } };
-}
-
-function eventFault(pointer: string, code: keyof typeof DETAILS): EventFault {
-  return { pointer, code, detail: DETAILS[code] };
 }
 
 function ownFaults(sent: RegistryEvent): EventFault[] {

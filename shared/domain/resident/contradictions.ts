@@ -9,7 +9,8 @@ export interface Contradiction {
   readonly detail: { readonly 'zh-CN': string; readonly en: string };
 }
 
-const DETAILS = {
+/** How facts can contradict each other, in words. */
+export const contradictions = {
   'event-before-issue': {
     'zh-CN': '居住证首次签发之前不能有此事件',
     en: 'this event cannot come before the permit was first issued',
@@ -33,9 +34,18 @@ const DETAILS = {
     en: 'homes are owned in the city, and none is',
   },
   'born-after-as-of': { 'zh-CN': '出生日期晚于查询日期', en: 'the date of birth lies after asOf' },
+  'born-other-than-document': {
+    'zh-CN': '出生日期与证件号码中的不一致',
+    en: 'the date of birth is not the one in the number of the document',
+  },
   'born-after-fact': { 'zh-CN': '该日期早于出生日期', en: 'this date lies before the date of birth' },
 } as const;
-export type ContradictionCode = keyof typeof DETAILS;
+export type ContradictionCode = keyof typeof contradictions;
+
+/** A contradiction that was found, at its place in the resident. */
+export function contradiction(pointer: string, code: ContradictionCode): Contradiction {
+  return { pointer, code, detail: contradictions[code] };
+}
 
 /**
  * Contradictions in a resident's facts as of `asOf` (`YYYY-MM-DD`), all of them; empty when there are none
@@ -43,8 +53,7 @@ export type ContradictionCode = keyof typeof DETAILS;
  */
 export function findContradictions(resident: Resident, asOf: string): Contradiction[] {
   const found: Contradiction[] = [];
-  const report = (pointer: string, code: ContradictionCode) =>
-    found.push({ pointer, code, detail: DETAILS[code] });
+  const report = (pointer: string, code: ContradictionCode) => found.push(contradiction(pointer, code));
   const { birthDate, permit, residence, insurance, housing } = resident;
 
   if (birthDate !== undefined && birthDate > asOf) report('/birthDate', 'born-after-as-of');

@@ -101,6 +101,20 @@ export class DynamoDecisionStore implements DecisionStore {
     }
   }
 
+  async stands(id: string): Promise<boolean> {
+    const { Item } = await this.#answer(
+      this.#client.send(
+        new GetCommand({
+          TableName: this.#tables.decisions,
+          Key: decisionKeys.decision(id),
+          ProjectionExpression: 'pk',
+          ConsistentRead: true,
+        }),
+      ),
+    );
+    return Item !== undefined;
+  }
+
   async read(id: string): Promise<FoundDecision | null> {
     const { Item } = await this.#answer(
       this.#client.send(

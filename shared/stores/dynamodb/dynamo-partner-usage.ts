@@ -8,6 +8,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type {
+  AdmittedChecks,
+  CheckAdmission,
   LimitedKind,
   PartnerUsage,
   PersonAdmission,
@@ -18,6 +20,7 @@ import { type JitterOptions, withFullJitter } from './full-jitter.ts';
 import { itemsOfPages } from './items-of-pages.ts';
 import { partnerStoreUnavailable } from './partner-store-unavailable.ts';
 import {
+  countedCheckItemSchema,
   noticeItemSchema,
   partnerUsageItemsSchemaVersion,
   partnerUsageKeys,
@@ -28,6 +31,9 @@ import { ifAbsent } from './write-conditions.ts';
 
 /** Into how many items each counter of a day is split, so that many callers do not queue for one. */
 export const usageShards = 8;
+
+/** As many checks are counted in one transaction, which has 100 writes at most: their marks, and the counter. */
+const marksAtOnce = 99;
 
 /** What was used of a day is kept until it is certainly over, and looked at; then it is nobody's business. */
 const keptSeconds = 3 * 86_400;
@@ -63,6 +69,52 @@ export class DynamoPartnerUsage implements PartnerUsage {
       if (taken === count) break;
     }
     return { taken, used: await this.#usedOf(partner, 'checks', day) };
+  }
+
+  async takeChecksOnce(
+    partner: string,
+    day: string,
+    ids: readonly string[],
+    limit: number,
+  ): Promise<AdmittedChecks> {
+    const settled = new Map<string, CheckAdmission>();
+    /** Those of which it is known that they were not counted before: where there is no room, that is to be known of all. */
+    const fresh = new Set<string>();
+    const rooms = this.#shards().flatMap((shard) => {
+      const share = shareOf(limit, shard);
+      return share === 0 ? [] : [{ shard, share, left: share }];
+    });
+    await withFullJitter(
+      this.#jitter,
+      async () => {
+        for (;;) {
+          const open = ids.filter((id) => !settled.has(id));
+          const roomy = rooms.find(({ left }) => left > 0);
+          const tried = (roomy === undefined ? open.filter((id) => !fresh.has(id)) : open).slice(
+            0,
+            Math.min(marksAtOnce, roomy?.left ?? marksAtOnce),
+          );
+          if (tried.length === 0) {
+            for (const id of open) settled.set(id, 'exhausted');
+            return settled;
+          }
+          const room = roomy ?? rooms[0]!;
+          const outcome = await this.#countChecks(partner, day, tried, room);
+          if (outcome === 'conflict') return null;
+          if (outcome === 'counted') {
+            for (const id of tried) settled.set(id, 'counted');
+            room.left -= tried.length;
+          } else {
+            for (const id of tried) outcome.seen.has(id) ? settled.set(id, 'seen') : fresh.add(id);
+            // It only grows, so each turn finds less room than the one before.
+            if (outcome.used !== null) room.left = Math.min(tried.length - 1, room.share - outcome.used);
+          }
+        }
+      },
+      () => partnerStoreUnavailable(new Error('Others kept counting checks of this partner.')),
+    );
+    const used = await this.#usedOf(partner, 'checks', day);
+    return { admissions: ids.map((id) => settled.get(id)!), used };
   }
 
   async admitPerson(partner: string, day: string, index: string, limit: number): Promise<PersonAdmission> {
@@ -121,6 +173,42 @@ export class DynamoPartnerUsage implements PartnerUsage {
       }
     }
     return 0;
+  }
+
+  /** Counts all of some checks in one shard, or says which were counted before and, where the shard is full, what it has. */
+  async #countChecks(
+    partner: string,
+    day: string,
+    ids: readonly string[],
+    { shard, share }: { readonly shard: number; readonly share: number },
+  ): Promise<'counted' | 'conflict' | { readonly seen: ReadonlySet<string>; readonly used: number | null }> {
+    const marks = ids.map((id) => {
+      const Item = countedCheckItemSchema.parse({
+        ...partnerUsageKeys.check(partner, id),
+        type: 'partner-check',
+        ...kept(day),
+      });
+      return { Put: { TableName: this.#table, Item, ...ifAbsent } };
+    });
+    const Update = {
+      ...this.#adding(partner, 'checks', day, shard, ids.length, share),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    } as const;
+    try {
+      await this.#client.send(new TransactWriteCommand({ TransactItems: [...marks, { Update }] }));
+      return 'counted';
+    } catch (error) {
+      // A try of the same call is still at it.
+      if (nameOf(error) === 'TransactionInProgressException') return 'conflict';
+      const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+      // Before what does not hold: whether a check was counted is not known while another writes its mark.
+      if (reasons.some(({ Code }) => Code === 'TransactionConflict')) return 'conflict';
+      const seen = new Set(ids.filter((_, place) => reasons[place]?.Code === 'ConditionalCheckFailed'));
+      const counter = reasons[ids.length];
+      const isFull = counter?.Code === 'ConditionalCheckFailed';
+      if (seen.size === 0 && !isFull) throw partnerStoreUnavailable(error);
+      return { seen, used: isFull ? Number(counter.Item?.used?.N ?? share) : null };
+    }
   }
 
   async #countPerson(

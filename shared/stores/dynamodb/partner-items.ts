@@ -22,6 +22,7 @@ export const partnerKeys = {
   owner: ({ kind, id }: KeyOwner) => ({ pk: ownerPartition, sk: `${kind}#${id}` }),
   owners: ownerPartition,
   key: (id: string) => ({ pk: `KEY#${id}`, sk: 'KEY' }),
+  request: (id: string) => ({ pk: `REQUEST#${id}`, sk: 'REQUEST' }),
   hashKey: (version: string) => ({ pk: hashKeyPartition, sk: version }),
   hashKeys: hashKeyPartition,
 } as const;
@@ -73,6 +74,18 @@ export const hashKeyItemSchema = z.strictObject({
   schemaVersion: z.literal(partnerItemsSchemaVersion),
   version: hashKeyVersion,
   wrapped: z.instanceof(Uint8Array),
+});
+
+/** A request of an operator that came under an idempotency key, with its answer. Nobody's secret is in it. */
+export const keyedRequestItemSchema = z.strictObject({
+  pk: z.string().check(z.regex(/^REQUEST#sha256:[0-9a-f]{64}$/)),
+  sk: z.literal('REQUEST'),
+  type: z.literal('keyed-request'),
+  schemaVersion: z.literal(partnerItemsSchemaVersion),
+  fingerprint: z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)),
+  answer: z.string().check(z.minLength(1)),
+  /** Epoch seconds after which DynamoDB deletes it. */
+  expiresAt: z.int().check(z.minimum(0)),
 });
 
 export type OwnerItem = z.infer<typeof ownerItemSchema>;

@@ -28,6 +28,8 @@ export const partnerUsageKeys = {
     pk: partitionOf(partner),
     sk: `${partnerUsageKeys.counter(kind, day)}${shard}`,
   }),
+  /** Of no day: what was counted before midnight is not counted again after it. */
+  check: (partner: string, id: string) => ({ pk: partitionOf(partner), sk: `CHECK#${id}` }),
   person: (partner: string, day: string, mark: string) => ({
     pk: partitionOf(partner),
     sk: `PERSON#${day}#${mark}`,
@@ -53,6 +55,14 @@ export const usageShardItemSchema = z.strictObject({
   sk: z.string().check(z.regex(/^(CHECKS|PERSONS)#\d{4}-\d{2}-\d{2}#\d$/)),
   type: z.literal('partner-usage'),
   used: z.int().check(z.minimum(0)),
+  expiresAt,
+});
+
+/** That a check was counted, by the id that its answer is or will be kept under. */
+export const countedCheckItemSchema = z.strictObject({
+  ...common,
+  sk: z.string().check(z.regex(/^CHECK#dc_[\w-]{32}$/)),
+  type: z.literal('partner-check'),
   expiresAt,
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type FieldErrorCode, fieldErrorDetail, fieldErrors } from '../../../shared/contract/field-errors.ts';
+import { listedErrors } from '../../../functions/listed-errors.ts';
+import { type FieldErrorCode, fieldErrorDetail } from '../../../shared/contract/field-errors.ts';
 import { gatewayProblems } from '../../../shared/contract/gateway-problems.ts';
 import { problemBody, renderProblem } from '../../../shared/contract/problem-body.ts';
 import { type Problem, type ProblemCode, problems } from '../../../shared/contract/problems.ts';
@@ -41,7 +42,7 @@ describe('the problem catalogue', () => {
 describe('the field errors', () => {
   it('are worded in both languages with the same blanks', () => {
     const blanks = (text: string) => text.match(/\{\w+\}/g) ?? [];
-    for (const texts of Object.values(fieldErrors)) {
+    for (const texts of Object.values(listedErrors)) {
       expect(texts['zh-CN']).toMatch(/\p{Script=Han}/u);
       expect(blanks(texts['zh-CN'])).toEqual(blanks(texts.en));
     }

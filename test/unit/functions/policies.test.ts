@@ -1,11 +1,16 @@
+import { globSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { serviceList, servicePage } from '../../../shared/contract/catalogue/response.ts';
+import { fieldErrors } from '../../../shared/contract/field-errors.ts';
 import { errorCatalogue, openApiDocument, status } from '../../../shared/contract/meta/response.ts';
 import { policyList, policyVersionPage } from '../../../shared/contract/policies/response.ts';
 import { problems } from '../../../shared/contract/problems.ts';
+import { documentFaults } from '../../../shared/domain/identity/document-fault.ts';
 import { packDigest } from '../../../shared/domain/policy/digest.ts';
 import { packSchema } from '../../../shared/domain/policy/pack-schema.ts';
 import { PolicyStoreUnavailable } from '../../../shared/domain/policy/policy-store.ts';
+import { eventFaults } from '../../../shared/domain/register/event-fault.ts';
+import { contradictions } from '../../../shared/domain/resident/contradictions.ts';
 import { cityPack } from '../../support/city-pack.ts';
 import { publishedApi } from '../../support/published-api.ts';
 import { samplePackOf } from '../../support/sample-pack.ts';
@@ -164,6 +169,32 @@ describe('GET /v1/errors and /v1/openapi.json', () => {
     const { json } = await api.get('/v1/errors');
     const catalogue = errorCatalogue.parse(json);
     expect(catalogue.problems.map(({ code }) => code)).toEqual(Object.keys(problems));
+  });
+
+  it('list every code that can stand in the errors of a problem, with its one wording', async () => {
+    const { errors } = errorCatalogue.parse((await api.get('/v1/errors')).json);
+    const listed = new Map(errors.map(({ code, detail }) => [code, detail]));
+    const sources = [fieldErrors, documentFaults, contradictions, eventFaults].flatMap(Object.entries);
+    // Two sources of one code would be two wordings of it.
+    expect(errors).toHaveLength(sources.length);
+    for (const [code, detail] of sources) expect([code, listed.get(code)]).toEqual([code, detail]);
+  });
+
+  it('know every code that the sources name, and no code is made anywhere else', async () => {
+    const { errors, problems: known } = errorCatalogue.parse((await api.get('/v1/errors')).json);
+    const codes = new Set([...errors, ...known].map(({ code }) => code));
+    const files = globSync([
+      'functions/**/*.ts',
+      'shared/{http,json,security}/**/*.ts',
+      'shared/domain/{identity,register,resident}/**/*.ts',
+    ]);
+    const named = files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\bcode(?::| =) '([\w-]+)'/g)].map((match) => match[1]!),
+    );
+    expect(named.length).toBeGreaterThan(20);
+    // zod's own, which describeIssues reads; and a finding in an answer, which is no error.
+    const others = ['custom', 'resident-not-registered'];
+    expect([...new Set(named)].filter((code) => !codes.has(code) && !others.includes(code))).toEqual([]);
   });
 
   it('serve the description of the API', async () => {

@@ -104,6 +104,15 @@ describe('GET /v1/me/eligibility', () => {
     expect(json.errors.map((error: { pointer: string }) => error.pointer)).toEqual([pointer]);
     expect(api.residents.reads.residents).toBe(0);
   });
+
+  it.each([
+    ['en', 'There is no service of this code: number 2 of those that are named.'],
+    ['zh-CN', '没有此服务代码（所列服务中的第 2 项）。'],
+  ])('says in words which of the services in the query is none: %s', async (language, detail) => {
+    const query = { services: 'legal.aid,no.such,housing.public-rental' };
+    const { json } = await api.me('eligibility', { query, headers: { 'Accept-Language': language } });
+    expect(json.errors).toEqual([{ pointer: '/query/services', code: 'unknown-service', detail }]);
+  });
 });
 
 describe('GET /v1/me/record', () => {

@@ -60,6 +60,23 @@ describe('a decision that is kept', () => {
   });
 });
 
+describe('whether a decision stands', () => {
+  it('is told without what it says, and not guessed when there is no answer', async () => {
+    const { mock, store } = await mocked();
+    mock
+      .on(GetCommand)
+      .resolvesOnce({ Item: { pk: `DECISION#${id}` } })
+      .resolvesOnce({});
+    expect([await store.stands(id), await store.stands(id)]).toEqual([true, false]);
+    expect(mock.commandCalls(GetCommand)[0]!.args[0].input).toMatchObject({
+      ConsistentRead: true,
+      ProjectionExpression: 'pk',
+    });
+    mock.on(GetCommand).rejects(named('TimeoutError'));
+    await expect(store.stands(id)).rejects.toThrow(DecisionStoreUnavailable);
+  });
+});
+
 describe('keeping a decision when DynamoDB refuses', () => {
   it.each([
     ['throttling', named('ThrottlingException')],

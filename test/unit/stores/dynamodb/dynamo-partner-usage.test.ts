@@ -47,11 +47,19 @@ function cancelled(...Codes: string[]) {
   return new TransactionCanceledException({ message: 'cancelled', $metadata: {}, CancellationReasons });
 }
 
+const checkId = (n: number) => `dc_${String(n).padStart(32, '0')}`;
+
+const digest = `sha256:${'0'.repeat(64)}`;
+
 const broken = () => Object.assign(new Error('secret detail'), { name: 'InternalServerError' });
 
 describe('the stores of what a third party may and did use', () => {
   it.each([
     ['takeChecks', ({ usage }: ReturnType<typeof mocked>) => usage.takeChecks('school', day, 1, 10)],
+    [
+      'takeChecksOnce',
+      ({ usage }: ReturnType<typeof mocked>) => usage.takeChecksOnce('school', day, [checkId(1)], 10),
+    ],
     ['admitPerson', ({ usage }: ReturnType<typeof mocked>) => usage.admitPerson('school', day, 'i', 10)],
     ['personsOf', ({ usage }: ReturnType<typeof mocked>) => usage.personsOf('school', day)],
     ['noticeNear', ({ usage }: ReturnType<typeof mocked>) => usage.noticeNear('school', day, 'checks', 10)],
@@ -59,6 +67,11 @@ describe('the stores of what a third party may and did use', () => {
     [
       'createPartner',
       ({ store }: ReturnType<typeof mocked>) => store.createPartner('school', 'S', terms, instant),
+    ],
+    [
+      'remember',
+      ({ store }: ReturnType<typeof mocked>) =>
+        store.remember({ id: digest, fingerprint: digest, answer: '{}' }, instant),
     ],
     ['setTerms', ({ store }: ReturnType<typeof mocked>) => store.setTerms('school', terms, instant)],
   ])('say that they did not answer, and repeat nothing of why: %s', async (_, call) => {
@@ -94,11 +107,42 @@ describe('the stores of what a third party may and did use', () => {
     expect(await usage.admitPerson('school', day, 'i', 10)).toBe('seen');
   });
 
+  it('count checks again after a conflict, and say so when there is no end of them', async () => {
+    const { mock, usage, pauses } = mocked();
+    mock.on(QueryCommand).resolves({ Items: [] });
+    mock
+      .on(TransactWriteCommand)
+      .rejectsOnce(cancelled('ConditionalCheckFailed', 'TransactionConflict'))
+      .rejectsOnce(Object.assign(new Error(), { name: 'TransactionInProgressException' }))
+      .resolves({});
+    expect(await usage.takeChecksOnce('school', day, [checkId(1)], 10)).toMatchObject({
+      admissions: ['counted'],
+    });
+    expect(pauses).toHaveLength(2);
+    mock.on(TransactWriteCommand).rejects(cancelled('None', 'TransactionConflict'));
+    await expect(usage.takeChecksOnce('school', day, [checkId(1)], 10)).rejects.toThrow(
+      PartnerStoreUnavailable,
+    );
+  });
+
   it('do not take a throttled transaction for an answer', async () => {
     const { mock, usage, store } = mocked();
     mock.on(TransactWriteCommand).rejects(cancelled('None', 'ThrottlingError'));
     await expect(usage.admitPerson('school', day, 'i', 10)).rejects.toThrow(PartnerStoreUnavailable);
+    await expect(usage.takeChecksOnce('school', day, [checkId(1)], 10)).rejects.toThrow(
+      PartnerStoreUnavailable,
+    );
     await expect(store.setTerms('school', terms, instant)).rejects.toThrow(PartnerStoreUnavailable);
+  });
+
+  it('do not take what stands in another form for a request', async () => {
+    const { mock, store } = mocked();
+    const CancellationReasons = [{ Code: 'ConditionalCheckFailed', Item: { pk: { S: 'REQUEST#other' } } }];
+    mock
+      .on(TransactWriteCommand)
+      .rejects(new TransactionCanceledException({ message: 'no', $metadata: {}, CancellationReasons }));
+    const request = { id: digest, fingerprint: digest, answer: '{}' };
+    await expect(store.remember(request, instant)).rejects.toThrow(PartnerStoreUnavailable);
   });
 
   it('set terms again after a conflict with a change of keys', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import {
   hashKeyItemSchema,
+  keyedRequestItemSchema,
   keyItemSchema,
   ownerItemSchema,
   partnerItemsSchemaVersion,
@@ -62,6 +63,15 @@ const pinned = {
       revokedAt: nullable(instant),
       lastUsedOn: nullable({ type: 'string', format: 'date' }),
     }),
+    request: object({
+      pk: pattern('^REQUEST#sha256:[0-9a-f]{64}$'),
+      sk: constant('REQUEST'),
+      type: constant('keyed-request'),
+      schemaVersion: one,
+      fingerprint: pattern('^sha256:[0-9a-f]{64}$'),
+      answer: { type: 'string', minLength: 1 },
+      expiresAt: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+    }),
     hashKey: object({
       pk: constant('HASHKEY'),
       sk: version,
@@ -88,6 +98,7 @@ describe('the items of the partners table', () => {
   it.each([
     ['owner', ownerItemSchema],
     ['key', keyItemSchema],
+    ['request', keyedRequestItemSchema],
     ['hashKey', hashKeyItemSchema],
   ] as const)('keep the shape that is pinned to their schema version: %s', (kind, schema) => {
     expect(shape(schema)).toEqual(pinned[partnerItemsSchemaVersion][kind]);

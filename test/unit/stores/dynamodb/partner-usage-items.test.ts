@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import {
+  countedCheckItemSchema,
   noticeItemSchema,
   partnerUsageItemsSchemaVersion,
   personItemSchema,
@@ -56,6 +57,13 @@ const pinned = {
       used: count,
       expiresAt: count,
     }),
+    check: object({
+      pk,
+      schemaVersion: one,
+      sk: pattern('^CHECK#dc_[\\w-]{32}$'),
+      type: constant('partner-check'),
+      expiresAt: count,
+    }),
     person: object({
       pk,
       schemaVersion: one,
@@ -98,6 +106,7 @@ describe('the items of a third party', () => {
   it.each([
     ['terms', termsItemSchema],
     ['shard', usageShardItemSchema],
+    ['check', countedCheckItemSchema],
     ['person', personItemSchema],
     ['notice', noticeItemSchema],
   ] as const)('keep the shape that is pinned to their schema version: %s', (kind, schema) => {
