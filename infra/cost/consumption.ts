@@ -54,7 +54,7 @@ export const consumption = {
   /** Under a key. Terms, key and what was used of the day, record and consents; decision and look in one transaction. Answers with outcome and dates alone. */
   partnerCheck: {
     readUnits: 5.08,
-    writeUnits: 17,
+    writeUnits: 17.83,
     storedBytes: 3_620,
     changes: 1,
     keyRequests: 1.08,
