@@ -5,7 +5,7 @@ import { MET, MISSING, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
 import { type JsonText, onePiece } from './json-text.ts';
 import { writeProvide } from './path-fragments.ts';
-import type { RouteFragments, ServiceFragments } from './service-fragments.ts';
+import type { OpenWay, RouteFragments, ServiceFragments } from './service-fragments.ts';
 
 /**
  * What a resident can do next, in words: apply, wait for a day, mend what is unmet, give what is missing, or ask. Writes
@@ -57,19 +57,6 @@ const NO_STEPS = '';
 const FIRST_STEP = '["';
 const NEXT_STEP = '","';
 const LAST_STEP = '"]';
-
-/** A way to qualify, as the outcomes of the conditions of its route leave it. */
-export interface OpenWay {
-  /** How far it is to go. */
-  readonly length: number;
-  /** How to have unmet conditions met: steps, each once, as they stand between the first quote of a list and the last. */
-  readonly mend: string;
-  /** Whom to ask about conditions of which nobody can tell whether they are met, none that mends; likewise. */
-  readonly ask: string;
-  /** The list of the former alone, and of both. */
-  readonly mendList: string;
-  readonly wholeList: string;
-}
 
 /** The way that is shortest, of equal ones the first. */
 function nearestWay(run: PolicyRun, routes: readonly RouteFragments[]): OpenWay {

@@ -14,7 +14,6 @@ import { ConditionFindings } from './condition-findings.ts';
 import { type ConditionFragments, conditionFragments } from './condition-fragments.ts';
 import { onePiece, openObject } from './json-text.ts';
 import { ConditionGroup, ListedCondition, type ListedConditions } from './listed-conditions.ts';
-import type { OpenWay } from './next-steps.ts';
 
 export { citedSource };
 
@@ -30,6 +29,19 @@ export interface RouteFragments {
   readonly byNode: ReadonlyMap<number, ConditionFragments>;
   /** What is left to do on it, by the outcomes of its conditions. */
   readonly openWays: OutcomeMemo<OpenWay>;
+}
+
+/** A way to qualify, as the outcomes of the conditions of its route leave it. */
+export interface OpenWay {
+  /** How far it is to go. */
+  readonly length: number;
+  /** How to have unmet conditions met: steps, each once, as they stand between the first quote of a list and the last. */
+  readonly mend: string;
+  /** Whom to ask about conditions of which nobody can tell whether they are met, none that mends; likewise. */
+  readonly ask: string;
+  /** The list of the former alone, and of both. */
+  readonly mendList: string;
+  readonly wholeList: string;
 }
 
 /** What is said of a service before its conditions, where no route qualifies. */
