@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { doorOfKind } from '../../shared/contract/caller.ts';
 import { partnerPurpose } from '../../shared/contract/partner/purpose.ts';
 import { lawfulBasis, partnerId, partnerTerms } from '../../shared/contract/partner/terms.ts';
@@ -24,6 +25,7 @@ import { authorizerCacheSeconds } from '../authorizer-cache.ts';
 import { CommandError } from '../command-error.ts';
 import type { Environment } from '../environment.ts';
 import { keyFileIn, localDataDirectory } from '../local/data-files.ts';
+import { readPacks } from '../local/read-packs.ts';
 import { type OpenTables, openTables } from './open-tables.ts';
 import type { Output } from './output.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
@@ -228,9 +230,21 @@ function termsIn(options: Options): PartnerTerms | null {
     checksADay: Number(checks),
     personsADay: Number(persons),
   });
-  if (error === undefined) return data;
+  if (error === undefined) {
+    expectKnown(data.services ?? []);
+    return data;
+  }
   const faults = new Set(error.issues.map(({ path: [member = ''] }) => optionOf[String(member)]));
   throw misused('partner', `These are not as they must be: ${[...faults].join(', ')}.`);
+}
+
+/** A service there is not would be undetermined for ever, as what may not be said is: a slip of the pen nobody is told of. */
+function expectKnown(services: readonly string[]): void {
+  if (services.length === 0) return;
+  const { histories } = readPacks(fileURLToPath(new URL('../../shared/policies', import.meta.url)));
+  const versions = [...histories.values()].flatMap((history) => history.versions);
+  const unknown = services.filter((code) => !versions.some(({ serviceIndex }) => serviceIndex.has(code)));
+  if (unknown.length > 0) throw new CommandError(`No policy has a service ${unknown.join(', ')}.`);
 }
 
 const optionOf: Readonly<Record<string, string>> = {

@@ -183,6 +183,11 @@ describe('npm run partner', () => {
       stdout: 'agreed  school-2\n',
     });
     expect((await run('partner', 'list')).stdout).toContain('  legal.aid  for school-admission  by consent');
+    const wrong = [...terms, '--persons-a-day', '10', '--services', 'legal.aid,legal.ade'];
+    await expect(run('partner', 'terms', 'school-2', ...wrong)).resolves.toMatchObject({
+      code: 1,
+      stderr: 'No policy has a service legal.ade.\n',
+    });
   });
 
   it.each([
