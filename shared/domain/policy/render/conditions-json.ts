@@ -101,11 +101,14 @@ export class ConditionsWriter {
 
   /** Looks at what the conditions of a group found, which services that list the same need not do again. */
   private lookAtAll(group: ConditionGroup): number {
-    for (const findings of group.findings) {
-      if (this.found[findings.place] !== NOT_LOOKED_AT) continue;
+    const { places } = group;
+    for (let index = 0; index < places.length; index++) {
+      const place = places[index]!;
+      if (this.found[place] !== NOT_LOOKED_AT) continue;
+      const findings = group.findings[index]!;
       const number = findings.find(this.facts, this.outcomes);
-      if (number === NO_NUMBER) this.unnumbered[findings.place] = findings.words.text(this.facts);
-      this.found[findings.place] = number;
+      if (number === NO_NUMBER) this.unnumbered[place] = findings.words.text(this.facts);
+      this.found[place] = number;
     }
     const together = group.combine(this.found);
     this.together[group.place] = together;

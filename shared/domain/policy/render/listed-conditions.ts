@@ -40,18 +40,22 @@ export class ConditionGroup {
   /** Its place among the groups of the policy. */
   readonly place: number;
   readonly findings: readonly ConditionFindings[];
+  /** Their places, side by side: most are looked at for other groups already. */
+  readonly places: Uint16Array;
   private readonly numbers = new KeyNumbers(ConditionGroup.ROOM);
 
   constructor(place: number, findings: readonly ConditionFindings[]) {
     this.place = place;
     this.findings = findings;
+    this.places = Uint16Array.from(findings, (each) => each.place);
   }
 
   /** The number of what all found, from that of each, by place; {@link NO_NUMBER} where one has none, or no room is left. */
   combine(found: Int16Array): number {
+    const places = this.places;
     let together = NONE_YET;
-    for (let index = 0; index < this.findings.length; index++) {
-      const number = found[this.findings[index]!.place]!;
+    for (let index = 0; index < places.length; index++) {
+      const number = found[places[index]!]!;
       if (number === NO_NUMBER) return NO_NUMBER;
       together = this.numbers.of((together + 1) * ConditionFindings.ROOM + number);
       if (together === NO_NUMBER) return NO_NUMBER;
