@@ -20,7 +20,7 @@ import { MET, MISSING } from './outcome.ts';
 import { OutcomeMemo } from './outcome-memo.ts';
 
 /** So many are kept for a root: to find one takes a hundred times as long as to look it up. */
-const KEPT = 1_024;
+const KEPT = 512;
 
 /** By policy and root: what was found for the outcomes of the tests and sources below. */
 const memos = new WeakMap<CompiledPolicy, Map<number, OutcomeMemo<ReadonlySet<number>>>>();
