@@ -1,4 +1,4 @@
-import type { PolicyHistory } from '../shared/domain/policy/policy-history.ts';
+import { isInAnyVersion } from '../shared/domain/policy/policy-history.ts';
 import { PolicyStoreUnavailable } from '../shared/domain/policy/policy-store.ts';
 import type { RequestProblem } from '../shared/http/request-problem.ts';
 import { unknownServices } from './fact-problems.ts';
@@ -18,10 +18,6 @@ export async function unknownInAnyVersion(
 ): Promise<RequestProblem | null> {
   const history = await histories.history(defaultPolicy);
   if (history === null) throw new PolicyStoreUnavailable('The default policy is not published.');
-  return unknownServices(services, inAnyVersion(history), (index) => `${root}/services/${index}`);
-}
-
-function inAnyVersion({ versions }: PolicyHistory) {
-  const has = (code: string) => versions.some(({ serviceIndex }) => serviceIndex.has(code));
-  return { serviceIndex: { has } };
+  const serviceIndex = { has: (code: string) => isInAnyVersion(history, code) };
+  return unknownServices(services, { serviceIndex }, (index) => `${root}/services/${index}`);
 }

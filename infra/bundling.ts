@@ -12,13 +12,13 @@ import { leaveOut } from './bundle/left-out.ts';
 import { ownRoutes } from './bundle/own-routes.ts';
 import { unusedSchemas } from './bundle/unused-schemas.ts';
 import { withoutDocuments } from './bundle/without-documents.ts';
+import { policiesDirectory } from './policies-directory.ts';
 
 /** The folder the bundles are written to: `dist/functions/<name>/handler.mjs` with its map beside it. */
 export const bundleDirectory = fileURLToPath(new URL('../dist/functions/', import.meta.url));
 
 const rootDirectory = fileURLToPath(new URL('../', import.meta.url));
 const functionsDirectory = fileURLToPath(new URL('../functions/', import.meta.url));
-const policiesDirectory = fileURLToPath(new URL('../shared/policies', import.meta.url));
 
 /** The Lambda handler setting that fits the bundles: file `handler.mjs`, export `handler`. */
 export const bundleHandler = 'handler.handler';

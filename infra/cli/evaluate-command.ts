@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Colors } from 'picocolors/types.js';
 import type { Evaluation } from '../../shared/contract/evaluation/response.ts';
 import { languages } from '../../shared/contract/language.ts';
 import { CommandError } from '../command-error.ts';
 import type { Environment } from '../environment.ts';
 import { readPacks } from '../local/read-packs.ts';
+import { policiesDirectory } from '../policies-directory.ts';
 import { evaluateFacts } from './evaluate-facts.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { type Place, placeOfPointer, placeOfSyntaxError } from './json-place.ts';
@@ -105,10 +105,7 @@ function commandLine(args: readonly string[]) {
       policy: { type: 'string' },
       lang: { type: 'string', default: languages[0] },
       json: { type: 'boolean', default: false },
-      policies: {
-        type: 'string',
-        default: fileURLToPath(new URL('../../shared/policies', import.meta.url)),
-      },
+      policies: { type: 'string', default: policiesDirectory },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });

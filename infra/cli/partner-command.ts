@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { doorOfKind } from '../../shared/contract/caller.ts';
 import { partnerPurpose } from '../../shared/contract/partner/purpose.ts';
 import { lawfulBasis, partnerId, partnerTerms } from '../../shared/contract/partner/terms.ts';
@@ -13,6 +12,7 @@ import {
   type PartnerStore,
 } from '../../shared/domain/partners/partner-store.ts';
 import type { PartnerTerms } from '../../shared/domain/partners/partner-terms.ts';
+import { isInAnyVersion } from '../../shared/domain/policy/policy-history.ts';
 import { keyEnvironments } from '../../shared/security/api-keys/api-key.ts';
 import { ApiKeyHashes } from '../../shared/security/api-keys/api-key-hashes.ts';
 import { issueKey, maxKeyDays } from '../../shared/security/api-keys/issue-key.ts';
@@ -26,6 +26,7 @@ import { CommandError } from '../command-error.ts';
 import type { Environment } from '../environment.ts';
 import { keyFileIn, localDataDirectory } from '../local/data-files.ts';
 import { readPacks } from '../local/read-packs.ts';
+import { policiesDirectory } from '../policies-directory.ts';
 import { type OpenTables, openTables } from './open-tables.ts';
 import type { Output } from './output.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
@@ -241,9 +242,9 @@ function termsIn(options: Options): PartnerTerms | null {
 /** A service there is not would be undetermined for ever, as what may not be said is: a slip of the pen nobody is told of. */
 function expectKnown(services: readonly string[]): void {
   if (services.length === 0) return;
-  const { histories } = readPacks(fileURLToPath(new URL('../../shared/policies', import.meta.url)));
-  const versions = [...histories.values()].flatMap((history) => history.versions);
-  const unknown = services.filter((code) => !versions.some(({ serviceIndex }) => serviceIndex.has(code)));
+  const { histories } = readPacks(policiesDirectory);
+  const policies = [...histories.values()];
+  const unknown = services.filter((code) => !policies.some((policy) => isInAnyVersion(policy, code)));
   if (unknown.length > 0) throw new CommandError(`No policy has a service ${unknown.join(', ')}.`);
 }
 

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { packDigest } from '../../shared/domain/policy/digest.ts';
 import type { PolicyPointer } from '../../shared/domain/policy/policy-store.ts';
 import { compileLibrary } from '../../shared/policies/compile-library.ts';
@@ -12,6 +11,7 @@ import type { Environment } from '../environment.ts';
 import { localDataDirectory } from '../local/data-files.ts';
 import { publishPacks } from '../local/publish-packs.ts';
 import { findingLine, type PackFiles, readPacks } from '../local/read-packs.ts';
+import { policiesDirectory } from '../policies-directory.ts';
 import { openTables } from './open-tables.ts';
 import type { ResultOutput } from './output.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
@@ -28,8 +28,6 @@ const usage = `Usage: npm run policy -- <command> [file…]
 Without files, all packs of shared/policies. publish and show speak to the DynamoDB that DYNAMODB_ENDPOINT
 names; else, where POLICIES_TABLE (PoliciesTableName, an output of the data stack) is set, to AWS; else to
 the database of npm start on this machine.`;
-
-const policiesDirectory = fileURLToPath(new URL('../../shared/policies', import.meta.url));
 
 /**
  * What `npm run policy` does.

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import colors from 'picocolors';
 import { CommandError } from '../command-error.ts';
+import { policiesDirectory } from '../policies-directory.ts';
 import { localDataDirectory } from './data-files.ts';
 import { exampleCommand } from './example-request.ts';
 import type { LocalPlatform } from './local-platform.ts';
@@ -73,7 +73,7 @@ function commandLine() {
         quiet: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         data: { type: 'string', default: localDataDirectory },
-        policies: { type: 'string', default: fileURLToPath(new URL('shared/policies', root)) },
+        policies: { type: 'string', default: policiesDirectory },
       },
     });
     return values;

@@ -9,6 +9,7 @@ import type {
   CompiledRoute,
   CompiledService,
   CompiledTest,
+  Program,
 } from './compiled-policy.ts';
 import { outcomesByCode, testPlacesOf } from './decide-tests.ts';
 import { packDigest } from './digest.ts';
@@ -70,10 +71,20 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
     return compiled;
   };
 
+  const programs = new Map<number, Program>();
+  /** Many services have the same route, and most have but one, on which they rest. */
+  const programOf = (node: number): Program => {
+    let program = programs.get(node);
+    if (program === undefined) {
+      program = table.program(table.below(node));
+      programs.set(node, program);
+    }
+    return program;
+  };
   const restingOn = (node: number): Pick<CompiledRoute, 'node' | 'tests' | 'program'> => ({
     node,
     tests: table.testsBelow(node),
-    program: table.program(table.below(node)),
+    program: programOf(node),
   });
 
   const service = (code: string, definition: PackService): CompiledService => {
@@ -121,7 +132,7 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
       definition,
       routes,
       entitlements,
-      program: table.program(nodes),
+      program: programOf(root),
       root,
       changingTests: table.testsAmong(nodes).filter((test) => expressions.canChange(test)),
       limitedSources: table

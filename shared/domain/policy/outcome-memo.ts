@@ -3,8 +3,8 @@
  * those that come first stay, so that it never grows.
  */
 export class OutcomeMemo<T> {
+  readonly nodes: readonly number[];
   private readonly room: number;
-  private readonly nodes: readonly number[];
   /** By place and outcome: the place on the next level, on the last level the value; each counted from 1, 0 for none. */
   private readonly next: number[] = new Array(BRANCHES).fill(0);
   private readonly values: T[] = [];

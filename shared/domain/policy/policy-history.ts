@@ -24,3 +24,8 @@ export function versionIndexOn(history: PolicyHistory, date: CivilDate): number 
 export function versionInForce(history: PolicyHistory, date: CivilDate): CompiledPolicy | null {
   return history.versions[versionIndexOn(history, date)] ?? null;
 }
+
+/** Whether a version of the policy has a service, be it in force or not. */
+export function isInAnyVersion({ versions }: PolicyHistory, service: string): boolean {
+  return versions.some(({ serviceIndex }) => serviceIndex.has(service));
+}

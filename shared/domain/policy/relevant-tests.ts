@@ -38,16 +38,20 @@ export function relevantTests(
   const memo = memoOf(policy, root);
   const known = memo.find(outcomes);
   if (known !== null) return known;
-  const relevant = findRelevant(policy, outcomes, root);
+  const relevant = findRelevant(policy, outcomes, root, memo.nodes);
   memo.keep(outcomes, relevant);
   return relevant;
 }
 
-function findRelevant(policy: CompiledPolicy, outcomes: Uint8Array, root: number): ReadonlySet<number> {
+/** `leaves`: the tests and sources below the root. */
+function findRelevant(
+  policy: CompiledPolicy,
+  outcomes: Uint8Array,
+  root: number,
+  leaves: readonly number[],
+): ReadonlySet<number> {
   const open = new Set(
-    leavesBelow(policy, root).filter(
-      (node) => policy.nodeKind[node] === NODE_TEST && outcomes[node] === MISSING,
-    ),
+    leaves.filter((node) => policy.nodeKind[node] === NODE_TEST && outcomes[node] === MISSING),
   );
   // One that can change nothing is not asked about at all.
   if (open.size === 1) return open;

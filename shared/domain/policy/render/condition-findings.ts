@@ -13,9 +13,9 @@ export class ConditionFindings {
   static readonly ROOM = 128;
   /** Its place among the conditions of the policy. */
   readonly place: number;
+  readonly node: number;
   /** What it found, in words. */
   readonly words: ActualWords;
-  private readonly node: number;
   private readonly numbers = new KeyNumbers(ConditionFindings.ROOM);
   /** By number. */
   private readonly outcomes: number[] = [];

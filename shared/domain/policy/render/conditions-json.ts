@@ -53,11 +53,11 @@ export class ConditionsWriter {
     let text = '';
     for (let index = 0; index < conditions.length; index++) {
       const condition = conditions[index]!;
-      const { place } = condition.findings;
+      const { place, node } = condition.findings;
       const number = this.found[place]!;
       text +=
         number === NO_NUMBER
-          ? condition.lead[this.outcomes[condition.node]!]! + this.unnumbered[place]!
+          ? condition.lead[this.outcomes[node]!]! + this.unnumbered[place]!
           : condition.text(number);
     }
     return text + end;

@@ -5,7 +5,6 @@ import { KeyNumbers, NO_NUMBER } from './key-numbers.ts';
 
 /** A condition where all of a service are listed, one behind the other. */
 export class ListedCondition {
-  readonly node: number;
   readonly findings: ConditionFindings;
   /** By outcome byte: from after the value of `actual` of the condition before it, up to that of its own. */
   readonly lead: readonly string[];
@@ -16,8 +15,7 @@ export class ListedCondition {
   private readonly texts: (string | undefined)[] = [];
 
   /** @param before the condition before it in the list. */
-  constructor({ condition, findings, head }: ConditionFragments, before: ConditionFragments | null) {
-    this.node = condition.node;
+  constructor({ findings, head }: ConditionFragments, before: ConditionFragments | null) {
     this.findings = findings;
     this.lead = before === null ? head : head.map((each) => onePiece(before.tail, ',', each));
   }
