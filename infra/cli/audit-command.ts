@@ -7,7 +7,7 @@ import { tables } from '../tables.ts';
 import { exportLines } from './audit/entries-export.ts';
 import { listEntries } from './audit/list-entries.ts';
 import { verifyEntries } from './audit/verify-entries.ts';
-import { type OpenTables, openTables } from './open-tables.ts';
+import { type OpenTables, withTables } from './open-tables.ts';
 import type { ResultOutput } from './output.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import { parseSince } from './parse-since.ts';
@@ -78,19 +78,19 @@ async function list(values: Values, environment: Environment, output: ResultOutp
     throw new CommandError(`There is no table ${table}. Choose one: ${Object.keys(tables).join(', ')}`);
   }
   const period = periodOf(values);
-  await withTables(values.data, environment, (opened) =>
-    listEntries(opened, period, { table, json }, output),
-  );
+  const use = (opened: OpenTables) => listEntries(opened, period, { table, json }, output);
+  await withTables(use, ['audit'], environment, values.data);
 }
 
 async function exportEntries(values: Values, environment: Environment, output: ResultOutput): Promise<void> {
   const period = periodOf(values);
-  await withTables(values.data, environment, async (opened) => {
+  const use = async (opened: OpenTables) => {
     const table = opened.tableName('audit');
     const anchor = await new DynamoAnchorStore(opened.client, table).read();
     const partitions = new DynamoAuditPartitions(opened.client, table, { asTheyStand: true });
     for await (const line of exportLines(partitions, period, anchor?.last ?? null)) output.log(line);
-  });
+  };
+  await withTables(use, ['audit'], environment, values.data);
 }
 
 async function verify(values: Values, environment: Environment, output: ResultOutput): Promise<boolean> {
@@ -103,19 +103,6 @@ async function verify(values: Values, environment: Environment, output: ResultOu
     dataDirectory: data,
   };
   return verifyEntries(options, environment, output);
-}
-
-async function withTables(
-  data: string,
-  environment: Environment,
-  use: (opened: OpenTables) => Promise<void>,
-): Promise<void> {
-  const opened = await openTables(['audit'], environment, data);
-  try {
-    await use(opened);
-  } finally {
-    await opened.close();
-  }
 }
 
 function commandLine(args: readonly string[]) {

@@ -45,6 +45,19 @@ export async function openTables(
   return opened(database, file, {});
 }
 
+/** Uses tables for as long as a command takes, and closes them whatever comes of it. */
+export async function withTables<Outcome>(
+  use: (opened: OpenTables) => Promise<Outcome>,
+  ...where: Parameters<typeof openTables>
+): Promise<Outcome> {
+  const opened = await openTables(...where);
+  try {
+    return await use(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
 function opened(database: Database, place: string, environment: Environment): OpenTables {
   return {
     client: database.client,

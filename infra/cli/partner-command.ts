@@ -27,7 +27,7 @@ import type { Environment } from '../environment.ts';
 import { keyFileIn, localDataDirectory } from '../local/data-files.ts';
 import { readPacks } from '../local/read-packs.ts';
 import { policiesDirectory } from '../policies-directory.ts';
-import { type OpenTables, openTables } from './open-tables.ts';
+import { type OpenTables, withTables } from './open-tables.ts';
 import type { Output } from './output.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
 
@@ -85,15 +85,13 @@ export async function partnerCommand(
   if (options.help || command === undefined) return output.log(usage);
   const act = new Map(Object.entries({ create, terms, key, revoke, list })).get(command);
   if (act === undefined) throw misused('partner', `There is no command ${command}.`);
-  const opened = await openTables(['partners'], environment, options.data);
-  const table = opened.tableName('partners');
-  const store = new DynamoPartnerStore(opened.client, table);
-  const agreed = new DynamoPartnerTerms(opened.client, table);
-  try {
-    await act({ operands, options, store, agreed, opened, environment, output });
-  } finally {
-    await opened.close();
-  }
+  const use = (opened: OpenTables) => {
+    const table = opened.tableName('partners');
+    const store = new DynamoPartnerStore(opened.client, table);
+    const agreed = new DynamoPartnerTerms(opened.client, table);
+    return act({ operands, options, store, agreed, opened, environment, output });
+  };
+  await withTables(use, ['partners'], environment, options.data);
 }
 
 type Options = ReturnType<typeof commandLine>['values'];

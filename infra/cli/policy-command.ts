@@ -12,7 +12,7 @@ import { localDataDirectory } from '../local/data-files.ts';
 import { publishPacks } from '../local/publish-packs.ts';
 import { findingLine, type PackFiles, readPacks } from '../local/read-packs.ts';
 import { policiesDirectory } from '../policies-directory.ts';
-import { openTables } from './open-tables.ts';
+import { type OpenTables, withTables } from './open-tables.ts';
 import type { ResultOutput } from './output.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
 
@@ -170,10 +170,7 @@ function notAPack(file: string): CommandError {
 }
 
 async function withPolicyStore(environment: Environment, data: string, use: UseStore): Promise<void> {
-  const { client, tableName, local, close } = await openTables(['policies'], environment, data);
-  try {
-    await use(new DynamoPolicyStore(client, tableName('policies')), local && !environment.DYNAMODB_ENDPOINT);
-  } finally {
-    await close();
-  }
+  const useOpen = ({ client, tableName, local }: OpenTables) =>
+    use(new DynamoPolicyStore(client, tableName('policies')), local && !environment.DYNAMODB_ENDPOINT);
+  await withTables(useOpen, ['policies'], environment, data);
 }

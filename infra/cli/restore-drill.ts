@@ -4,7 +4,7 @@ import { keyFileIn, localDataDirectory, rootFolderIn, rootKeyFileIn } from '../l
 import { restoreDrill } from '../restore/restore-drill.ts';
 import { type TableName, tables } from '../tables.ts';
 import { verifyTable } from './audit/verify-entries.ts';
-import { type OpenTables, openTables } from './open-tables.ts';
+import { type OpenTables, withTables } from './open-tables.ts';
 import { misused, parseCommandLine } from './parse-command-line.ts';
 import { parseSince } from './parse-since.ts';
 import { runCommand } from './run-command.ts';
@@ -50,8 +50,7 @@ async function drill(table: TableName, values: Values): Promise<boolean> {
   if (!Number.isSafeInteger(decisions) || decisions < 0)
     throw misused('restore-drill', '--decisions is a number of decisions.');
 
-  const opened = await openTables(neededFor(table));
-  try {
+  return withTables(async (opened) => {
     const liveName = (name: TableName) => opened.tableName(name);
     if (restored === liveName(table))
       throw new CommandError(`${restored} is the live table: name the one that was restored beside it.`);
@@ -72,9 +71,7 @@ async function drill(table: TableName, values: Values): Promise<boolean> {
       verifyAudit: auditVerifier(values, opened),
       print: (line) => console.log(line),
     });
-  } finally {
-    await opened.close();
-  }
+  }, neededFor(table));
 }
 
 /** Besides the table: the audit, which tells what changed, and what decisions are decided again from. */

@@ -15,7 +15,7 @@ import { FolderRootStore } from '../../../shared/stores/files/folder-root-store.
 import { anchorSchedule } from '../../anchor-schedule.ts';
 import { CommandError } from '../../command-error.ts';
 import type { Environment } from '../../environment.ts';
-import { openTables } from '../open-tables.ts';
+import { type OpenTables, withTables } from '../open-tables.ts';
 import type { ResultOutput } from '../output.ts';
 import { describeDamage } from './describe-damage.ts';
 import { readExport } from './entries-export.ts';
@@ -53,9 +53,11 @@ export async function verifyEntries(
   output: ResultOutput,
 ): Promise<boolean> {
   const verify = verifier(options);
+  const verifyOpen = async ({ client, tableName }: OpenTables) =>
+    verify(await fromTable(client, tableName('audit')));
   const verification =
     options.entriesFile === undefined
-      ? await withTable(options.dataDirectory, environment, verify)
+      ? await withTables(verifyOpen, ['audit'], environment, options.dataDirectory)
       : await verify(await fromExport(options.entriesFile));
   return report(verification, output);
 }
@@ -100,19 +102,6 @@ function whenToTry(firstRootBy: number | null): string {
 async function fromExport(path: string): Promise<Entries> {
   const { since, until, anchored, items } = await readExport(path);
   return { partitions: new ItemsByPartition(items), noted: anchored, firstRootBy: null, from: since, until };
-}
-
-async function withTable<Result>(
-  dataDirectory: string,
-  environment: Environment,
-  use: (entries: Entries) => Promise<Result>,
-): Promise<Result> {
-  const opened = await openTables(['audit'], environment, dataDirectory);
-  try {
-    return await use(await fromTable(opened.client, opened.tableName('audit')));
-  } finally {
-    await opened.close();
-  }
 }
 
 async function fromTable(client: DynamoDBDocumentClient, table: string): Promise<Entries> {
