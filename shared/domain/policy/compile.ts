@@ -87,6 +87,7 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
     program: programOf(node),
   });
 
+  const roots = new Map<number, number>();
   const service = (code: string, definition: PackService): CompiledService => {
     const path = ['services', code];
     const own = new Map(
@@ -134,6 +135,7 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
       entitlements,
       program: programOf(root),
       root,
+      rootPlace: placeAmong(roots, root),
       changingTests: table.testsAmong(nodes).filter((test) => expressions.canChange(test)),
       limitedSources: table
         .sourcesAmong(nodes)
@@ -186,6 +188,13 @@ function compileAreas(pack: Pack): CompiledAreas {
     sets: new Map(Object.entries(pack.areas.sets).map(([name, codes]) => [name, areaSet(codes)])),
     units: new Map(Object.entries(pack.areas.units).map(([name, groups]) => [name, groups.map(areaSet)])),
   };
+}
+
+/** The place of a number among those that came before it, each once; the next one for one that is new. */
+function placeAmong(places: Map<number, number>, number: number): number {
+  const place = places.get(number) ?? places.size;
+  places.set(number, place);
+  return place;
 }
 
 function lastDay(until: string | null): number {

@@ -66,6 +66,8 @@ export interface CompiledService {
   /** Decides every node the service's outcome rests on; the last is its outcome. */
   readonly program: Program;
   readonly root: number;
+  /** Its place among the roots of the policy: services can rest on the same. */
+  readonly rootPlace: number;
   /** Those of its tests whose fact time can change, and its sources that begin or end while the version is in force. */
   readonly changingTests: readonly number[];
   readonly limitedSources: readonly number[];

@@ -33,9 +33,11 @@ export class Forecast {
   private readonly asOf: CivilDate;
   /** The last day on which a service may come to be had. */
   private readonly lastBeginning: CivilDate;
+  private readonly policy: CompiledPolicy;
+  private readonly now: Segment;
+  /** The versions that take effect after asOf, in order; and what was looked at of them. */
+  private readonly later: readonly CompiledPolicy[];
   private readonly segments = new Map<CompiledPolicy, Segment>();
-  /** The versions that are in force at asOf or take effect later, in order. */
-  private readonly versions: readonly CompiledPolicy[];
 
   /**
    * `now` is the policy in force at asOf applied to the life at asOf; `lifeUnder` gives the same life as the parameters
@@ -50,47 +52,44 @@ export class Forecast {
     this.lifeUnder = lifeUnder;
     this.asOf = now.day;
     this.lastBeginning = addYears(now.day, YEARS_AHEAD);
-    this.versions = versionsFrom(history, now.day);
-    this.segments.set(now.policy, new Segment(now, lastDayOf(now.policy), room));
+    this.policy = now.policy;
+    this.now = new Segment(now, lastDayOf(now.policy), room);
+    this.later = versionsAfter(history, now.day);
   }
 
   /**
-   * The first day after asOf on which a service's being eligible becomes `eligible`; null: never, or for the beginning not
-   * within 50 years.
+   * The first day after asOf on which being eligible for a service of the policy in force becomes `eligible`; null: never, or
+   * for the beginning not within 50 years.
    */
-  firstDay(code: string, eligible: boolean): CivilDate | null {
-    const day = this.firstDayEver(code, eligible);
+  firstDay(service: CompiledService, eligible: boolean): CivilDate | null {
+    const day = this.now.firstDay(service, eligible, this.asOf) ?? this.firstDayLater(service, eligible);
     return day !== null && eligible && day > this.lastBeginning ? null : day;
   }
 
-  private firstDayEver(code: string, eligible: boolean): CivilDate | null {
-    let from = this.asOf;
-    for (const version of this.versions) {
-      if (version.effectiveFrom > this.asOf) {
-        // Between two versions none is in force, and nobody is eligible under none.
-        if (version.effectiveFrom > from && !eligible) return from;
-        from = version.effectiveFrom;
-      }
-      const segment = this.segment(version, from);
+  /** The same once the policy in force at asOf no longer is. */
+  private firstDayLater({ code }: CompiledService, eligible: boolean): CivilDate | null {
+    let last = this.policy.effectiveUntil;
+    for (const version of this.later) {
+      // Between two versions none is in force, and nobody is eligible under none.
+      const end = addDays(last as CivilDate, 1);
+      if (version.effectiveFrom > end && !eligible) return end;
       const index = version.serviceIndex.get(code);
-      const day =
-        index === undefined
-          ? !eligible && from > this.asOf
-            ? from
-            : null
-          : segment.firstDay(version.services[index]!, eligible, this.asOf);
-      if (day !== null) return day;
-      if (version.effectiveUntil >= LAST_DAY) return null;
-      from = addDays(version.effectiveUntil as CivilDate, 1);
+      if (index === undefined) {
+        if (!eligible) return version.effectiveFrom;
+      } else {
+        const day = this.segment(version).firstDay(version.services[index]!, eligible, this.asOf);
+        if (day !== null) return day;
+      }
+      last = version.effectiveUntil;
     }
-    return eligible ? null : from;
+    return last >= LAST_DAY || eligible ? null : addDays(last as CivilDate, 1);
   }
 
-  private segment(version: CompiledPolicy, from: CivilDate): Segment {
+  private segment(version: CompiledPolicy): Segment {
     let segment = this.segments.get(version);
     if (segment === undefined) {
       const room = evaluationRoom(version);
-      const run = runPolicy(version, this.lifeUnder(version), from, room.now);
+      const run = runPolicy(version, this.lifeUnder(version), version.effectiveFrom, room.now);
       segment = new Segment(run, lastDayOf(version), room);
       this.segments.set(version, segment);
     }
@@ -98,13 +97,15 @@ export class Forecast {
   }
 }
 
-/** Those in force on a day from `from` on, in order. */
-function versionsFrom({ versions }: PolicyHistory, from: CivilDate): readonly CompiledPolicy[] {
+/** Those that take effect after a day, in order. */
+function versionsAfter({ versions }: PolicyHistory, day: CivilDate): readonly CompiledPolicy[] {
   let first = versions.length;
   // From the last one: most evaluations are for a day in its time.
-  while (first > 0 && versions[first - 1]!.effectiveUntil >= from) first--;
-  return versions.slice(first);
+  while (first > 0 && versions[first - 1]!.effectiveFrom > day) first--;
+  return first === versions.length ? NONE : versions.slice(first);
 }
+
+const NONE: readonly CompiledPolicy[] = [];
 
 function lastDayOf(policy: CompiledPolicy): CivilDate {
   return Math.min(policy.effectiveUntil, LAST_DAY) as CivilDate;
@@ -116,8 +117,8 @@ class Segment {
   private readonly until: CivilDate;
   /** By test; null: its outcome stays as it is. */
   private readonly timelines: (Timeline | null | undefined)[];
-  /** By root, for each of the two questions: services that rest on the same node change on the same day. */
-  private readonly firstDays = new Map<number, CivilDate | null>();
+  /** By place of a root, for each of the two questions: services that rest on the same node change on the same day. */
+  private readonly firstDays: (CivilDate | null | undefined)[] = [];
   /** By node. */
   private readonly possible: Uint8Array;
   /** Room for the facts and outcomes of later days. */
@@ -138,11 +139,11 @@ class Segment {
     if (start > asOf && (now[service.root] === MET) === eligible) return start;
     const wanted = eligible ? MAY_BE_MET : MAY_BE_UNMET | MAY_BE_UNKNOWN;
     if ((this.possible[service.root]! & wanted) === 0) return null;
-    const key = service.root * 2 + (eligible ? 1 : 0);
-    let day = this.firstDays.get(key);
+    const question = service.rootPlace * 2 + (eligible ? 1 : 0);
+    let day = this.firstDays[question];
     if (day === undefined) {
       day = this.findFirstDay(service, eligible);
-      this.firstDays.set(key, day);
+      this.firstDays[question] = day;
     }
     return day;
   }

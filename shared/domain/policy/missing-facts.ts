@@ -1,8 +1,9 @@
+import type { CompiledService } from './compiled-policy.ts';
 import type { PolicyRun } from './evaluate.ts';
 import { NODE_ALL, NODE_ANY, NODE_CONDITION, NODE_NOT, NODE_TEST } from './node-kind.ts';
 import { BASIS_EXPIRED, MET, UNMET } from './outcome.ts';
 import { outcomesWithinReach } from './possible-outcomes.ts';
-import { relevantTests } from './relevant-tests.ts';
+import { type MissingList, relevantTests } from './relevant-tests.ts';
 
 type Wanted = typeof MET | typeof UNMET;
 const opposite = (wanted: Wanted): Wanted => (wanted === MET ? UNMET : MET);
@@ -16,12 +17,14 @@ export class MissingFacts {
   /** By node: which outcomes can be had at all; written when it is first asked for. */
   private readonly within: Uint8Array;
   private isWithinKnown = false;
-  /** By node. */
-  private readonly found = new Map<number, Facts>();
-  /** By node and wanted outcome; null: none can give it. */
-  private sets: (Facts | null | undefined)[] = [];
+  /** By place of a root. */
+  private readonly found: (Facts | undefined)[] = [];
+  /** By column of a fact: which of its inputs are missing. */
+  private readonly inputs: (Facts | undefined)[] = [];
   /** The tests that make a difference to the root that is looked at. */
   private relevant: ReadonlySet<number> = new Set();
+  /** By node and wanted outcome; null: none can give it. Which tests are relevant differs from root to root. */
+  private readonly sets = new Map<number, Facts | null>();
 
   /** @param within room for a byte a node. */
   constructor(run: PolicyRun, within: Uint8Array) {
@@ -30,34 +33,51 @@ export class MissingFacts {
   }
 
   /**
-   * Facts that could change the outcome at `root`, the smallest set that could make it `met` first (where none can: `unmet`),
-   * then the others; within each the order of the pack. Empty when the outcome is decided, or when nothing the caller could
-   * say would decide it.
+   * Facts that could change the outcome of a service, the smallest set that could make it `met` first (where none can:
+   * `unmet`), then the others; within each the order of the pack. Empty when the outcome is decided, or when nothing the
+   * caller could say would decide it.
    */
-  of(root: number): Facts {
+  of(service: CompiledService): Facts {
+    const { root, rootPlace } = service;
     if (this.run.outcomes[root]! <= MET) return NONE;
     if (!this.isWithinKnown) {
       outcomesWithinReach(this.run, this.within);
       this.isWithinKnown = true;
     }
     if (this.within[root] === 0) return NONE;
-    let facts = this.found.get(root);
+    let facts = this.found[rootPlace];
     if (facts === undefined) {
-      facts = this.ofOpen(root);
-      this.found.set(root, facts);
+      facts = this.ofOpen(service);
+      this.found[rootPlace] = facts;
     }
     return facts;
   }
 
-  private ofOpen(root: number): Facts {
+  private ofOpen(service: CompiledService): Facts {
     const { policy, outcomes } = this.run;
-    this.relevant = relevantTests(policy, outcomes, root);
-    // Which tests are relevant differs from root to root.
-    this.sets = new Array(2 * this.within.length);
+    const { root } = service;
+    const { nodes, lists } = relevantTests(policy, outcomes, service);
+    for (const list of lists) {
+      if (this.isFor(list)) return list.facts;
+    }
+    this.relevant = nodes;
+    this.sets.clear();
     const canBeMet = this.can(root, MET);
-    const facts = new Set(this.smallest(root, canBeMet ? MET : UNMET));
-    this.collect(root, canBeMet, this.can(root, UNMET), facts);
-    return [...facts];
+    const found = new Set(this.smallest(root, canBeMet ? MET : UNMET));
+    this.collect(root, canBeMet, this.can(root, UNMET), found);
+    const facts = [...found];
+    if (lists.length < LISTS_KEPT) {
+      lists.push({ ofTests: [...nodes].map((node) => ({ node, facts: this.factsOf(node) })), facts });
+    }
+    return facts;
+  }
+
+  /** Whether a list was found where the same facts were missing. */
+  private isFor({ ofTests }: MissingList): boolean {
+    for (const { node, facts } of ofTests) {
+      if (!areSame(facts, this.factsOf(node))) return false;
+    }
+    return true;
   }
 
   /** Whether a node has the wanted outcome, or could have it if missing facts were given. */
@@ -71,10 +91,10 @@ export class MissingFacts {
     if (outcome <= MET) return outcome === wanted ? NONE : null;
     if (!this.can(node, wanted)) return null;
     const key = node * 2 + wanted;
-    let set = this.sets[key];
+    let set = this.sets.get(key);
     if (set === undefined) {
       set = this.smallestSet(node, wanted);
-      this.sets[key] = set;
+      this.sets.set(key, set);
     }
     return set;
   }
@@ -137,13 +157,30 @@ export class MissingFacts {
     return this.run.policy.children[this.run.policy.childStart[node]!]!;
   }
 
+  /** Which facts of a test are missing. */
   private factsOf(node: number): Facts {
-    const { policy, life, facts } = this.run;
+    const { policy, facts } = this.run;
     const { fact, boundsForWomen } = policy.tests[policy.nodeOperand[node]!]!;
-    const missing = policy.facts[fact]!.missing(life);
+    const missing = this.inputsMissing(fact);
     if (boundsForWomen === null || facts.state[policy.sexFact] === 0) return missing;
     return [...missing, 'sex'];
   }
+
+  private inputsMissing(column: number): Facts {
+    let missing = this.inputs[column];
+    if (missing === undefined) {
+      missing = this.run.policy.facts[column]!.missing(this.run.life);
+      this.inputs[column] = missing;
+    }
+    return missing;
+  }
+}
+
+/** For some tests so many lists: what is missing of a fact hardly ever differs. */
+const LISTS_KEPT = 8;
+
+function areSame(one: Facts, other: Facts): boolean {
+  return one === other || (one.length === other.length && one.every((fact, index) => fact === other[index]));
 }
 
 function union(sets: readonly Facts[]): Facts {

@@ -1,4 +1,5 @@
-import type { CompiledPolicy } from './compiled-policy.ts';
+import { ByteMemos } from './byte-memos.ts';
+import type { CompiledPolicy, CompiledService } from './compiled-policy.ts';
 import {
   DecisionDiagrams,
   type Diagram,
@@ -17,29 +18,47 @@ import {
   NODE_TEST,
 } from './node-kind.ts';
 import { MET, MISSING } from './outcome.ts';
-import { OutcomeMemo } from './outcome-memo.ts';
 
 /** So many are kept for a root: to find one takes a hundred times as long as to look it up. */
 const KEPT = 512;
 
-/** By policy and root: what was found for the outcomes of the tests and sources below. */
-const memos = new WeakMap<CompiledPolicy, Map<number, OutcomeMemo<ReadonlySet<number>>>>();
+/** Tests that can change the outcome of a root. */
+export interface RelevantTests {
+  /** Their nodes. */
+  readonly nodes: ReadonlySet<number>;
+  /** Lists of facts that would decide it, by what of each test's facts is missing: a few, kept by those who find them. */
+  readonly lists: MissingList[];
+}
+
+/** The facts that would decide an outcome, where these are missing of the tests that can change it. */
+export interface MissingList {
+  readonly ofTests: readonly { readonly node: number; readonly facts: readonly string[] }[];
+  readonly facts: readonly string[];
+}
+
+/** Of each root of a policy the tests and sources below, and what was found by their outcomes. */
+interface RootMemos {
+  readonly leaves: readonly (readonly number[])[];
+  readonly found: ByteMemos<RelevantTests>;
+}
+
+const memos = new WeakMap<CompiledPolicy, RootMemos>();
 
 /**
- * The nodes of those tests below `root` whose fact is missing that can change its outcome, whatever the other missing
- * facts turn out to be. A test can stand open and yet make no difference: of `X and c` or `Y and c`, where X is met, only c
+ * Those tests below the root of a service whose fact is missing that can change its outcome, whatever the other missing facts
+ * turn out to be. A test can stand open and yet make no difference: of `X and c` or `Y and c`, where X is met, only c
  * does. Tests are taken to be independent of each other.
  */
 export function relevantTests(
   policy: CompiledPolicy,
   outcomes: Uint8Array,
-  root: number,
-): ReadonlySet<number> {
-  const memo = memoOf(policy, root);
-  const known = memo.find(outcomes);
+  { root, rootPlace }: CompiledService,
+): RelevantTests {
+  const { leaves, found } = memosOf(policy);
+  const known = found.find(rootPlace, outcomes);
   if (known !== null) return known;
-  const relevant = findRelevant(policy, outcomes, root, memo.nodes);
-  memo.keep(outcomes, relevant);
+  const relevant = { nodes: findRelevant(policy, outcomes, root, leaves[rootPlace]!), lists: [] };
+  found.keep(rootPlace, outcomes, relevant);
   return relevant;
 }
 
@@ -66,18 +85,15 @@ function findRelevant(
   }
 }
 
-function memoOf(policy: CompiledPolicy, root: number): OutcomeMemo<ReadonlySet<number>> {
-  let byRoot = memos.get(policy);
-  if (byRoot === undefined) {
-    byRoot = new Map();
-    memos.set(policy, byRoot);
+function memosOf(policy: CompiledPolicy): RootMemos {
+  let own = memos.get(policy);
+  if (own === undefined) {
+    const leaves: number[][] = [];
+    for (const { root, rootPlace } of policy.services) leaves[rootPlace] ??= leavesBelow(policy, root);
+    own = { leaves, found: new ByteMemos(leaves, KEPT) };
+    memos.set(policy, own);
   }
-  let memo = byRoot.get(root);
-  if (memo === undefined) {
-    memo = new OutcomeMemo(leavesBelow(policy, root), KEPT);
-    byRoot.set(root, memo);
-  }
-  return memo;
+  return own;
 }
 
 /** Tests and sources: the outcomes of all other nodes follow from theirs. */
@@ -98,10 +114,12 @@ function diagramOf(
   diagrams: DecisionDiagrams,
   made: Map<number, Diagram>,
 ): Diagram {
+  const outcome = outcomes[node]!;
+  // What is decided stays so, whatever is still to be told (Kleene).
+  if (outcome <= MET) return outcome === MET ? MET_DIAGRAM : UNMET_DIAGRAM;
   let diagram = made.get(node);
   if (diagram !== undefined) return diagram;
   const { nodeKind, nodeOperand, childStart, children } = policy;
-  const outcome = outcomes[node]!;
   const below = () =>
     Array.from(children.subarray(childStart[node]!, childStart[node + 1]!), (child) =>
       diagramOf(policy, outcomes, child, diagrams, made),
@@ -125,8 +143,7 @@ function diagramOf(
       break;
     }
     default:
-      if (outcome <= MET) diagram = outcome === MET ? MET_DIAGRAM : UNMET_DIAGRAM;
-      else diagram = outcome === MISSING ? diagrams.variable(node) : UNKNOWN_DIAGRAM;
+      diagram = outcome === MISSING ? diagrams.variable(node) : UNKNOWN_DIAGRAM;
   }
   made.set(node, diagram);
   return diagram;

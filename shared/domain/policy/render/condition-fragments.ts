@@ -6,8 +6,8 @@ import type {
 } from '../compiled-policy.ts';
 import { CONDITION_OUTCOMES, REASONS } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
+import type { ActualWords } from './actual-words.ts';
 import { citedSource } from './cited-source.ts';
-import type { ConditionFindings } from './condition-findings.ts';
 import { insideJson, onePiece, openObject } from './json-text.ts';
 import { stepForReason } from './step-texts.ts';
 
@@ -18,7 +18,7 @@ export interface ConditionFragments {
   readonly head: readonly string[];
   /** From after the value of `actual` to `}`. */
   readonly tail: string;
-  readonly findings: ConditionFindings;
+  readonly words: ActualWords;
   readonly remedy: string | null;
   /** By outcome byte: what to ask or wait for, where it is unknown for another reason than a missing fact. */
   readonly reasonSteps: readonly string[];
@@ -30,7 +30,7 @@ export function conditionFragments(
   route: CompiledRoute,
   condition: CompiledCondition,
   language: Language,
-  findings: (condition: CompiledCondition) => ConditionFindings,
+  words: (condition: CompiledCondition) => ActualWords,
 ): ConditionFragments {
   const required = condition.definition.text[language];
   const remedy = condition.definition.remedy?.[language];
@@ -45,7 +45,7 @@ export function conditionFragments(
       ),
     ),
     tail: onePiece(',"source":', source, '}'),
-    findings: findings(condition),
+    words: words(condition),
     remedy: remedy === undefined ? null : insideJson(remedy),
     reasonSteps: CONDITION_OUTCOMES.map((_outcome, byte) =>
       insideJson(stepForReason(byte, required, authority, language)),

@@ -1,11 +1,12 @@
+import type { ByteMemos } from '../byte-memos.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import type { PolicyRun } from '../evaluate.ts';
-import type { FactVector } from '../facts/fact-vector.ts';
+import { areAllTold, type FactVector } from '../facts/fact-vector.ts';
 import { NODE_NOT } from '../node-kind.ts';
 import { MET } from '../outcome.ts';
+import type { ConditionWords } from './condition-words.ts';
 import type { JsonText } from './json-text.ts';
-import { NO_NUMBER } from './key-numbers.ts';
-import type { ConditionGroup, ListedConditions } from './listed-conditions.ts';
+import { type ConditionList, LEADS } from './listed-conditions.ts';
 import type { PolicyFragments, RouteFragments, ServiceFragments } from './service-fragments.ts';
 
 /** Writes why services are decided as they are: each condition with its outcome, what it found, and its source. */
@@ -14,51 +15,59 @@ export class ConditionsWriter {
   private readonly policy: CompiledPolicy;
   private readonly facts: FactVector;
   private readonly outcomes: Uint8Array;
-  /** By place of a condition: the number of what it found; and the words, where that has none. */
-  private readonly found: Int16Array;
-  private readonly unnumbered: string[] = [];
-  /** By place of a group: the number of what its conditions found together. */
-  private readonly together: Int16Array;
+  private readonly words: ConditionWords;
+  private readonly kept: ByteMemos<string>;
+  /** By place of a list: its text; by place of words: what they say. */
+  private readonly texts: (string | undefined)[];
+  private readonly actuals: (string | undefined)[];
 
   constructor(
     out: JsonText,
     { policy, facts, outcomes }: Pick<PolicyRun, 'policy' | 'facts' | 'outcomes'>,
-    { found, together }: Pick<PolicyFragments, 'found' | 'together'>,
+    { lists, words }: Pick<PolicyFragments, 'lists' | 'words'>,
   ) {
     this.out = out;
     this.policy = policy;
     this.facts = facts;
     this.outcomes = outcomes;
-    this.found = found.fill(NOT_LOOKED_AT);
-    this.together = together.fill(NOT_LOOKED_AT);
+    this.words = words;
+    this.kept = lists.textsKept(outcomes);
+    this.texts = new Array(lists.count);
+    this.actuals = new Array(words.count);
   }
 
   /** Writes the JSON of every condition of a service, separated by commas. */
   all({ listed }: ServiceFragments): void {
-    let together = this.together[listed.group.place]!;
-    if (together === NOT_LOOKED_AT) together = this.lookAtAll(listed.group);
-    if (together === NO_NUMBER) {
-      this.out.write(this.list(listed));
-      return;
-    }
-    let text = listed.texts[together];
+    let text = this.texts[listed.place];
     if (text === undefined) {
-      text = this.list(listed);
-      listed.texts[together] = text;
+      text = this.find(listed);
+      this.texts[listed.place] = text;
     }
     this.out.write(text);
   }
 
-  private list({ conditions, end }: ListedConditions): string {
+  private find(listed: ConditionList): string {
+    const codes = this.facts.code;
+    if (!areAllTold(codes, listed.columns)) return this.putTogether(listed);
+    let text = this.kept.find(listed.place, codes);
+    if (text === null) {
+      text = this.putTogether(listed);
+      this.kept.keep(listed.place, codes, text);
+    }
+    return text;
+  }
+
+  private putTogether({ nodes, words, leads, end }: ConditionList): string {
+    const [outcomes, actuals] = [this.outcomes, this.actuals];
     let text = '';
-    for (let index = 0; index < conditions.length; index++) {
-      const condition = conditions[index]!;
-      const { place, node } = condition.findings;
-      const number = this.found[place]!;
-      text +=
-        number === NO_NUMBER
-          ? condition.lead[this.outcomes[node]!]! + this.unnumbered[place]!
-          : condition.text(number);
+    for (let index = 0; index < words.length; index++) {
+      const place = words[index]!;
+      let actual = actuals[place];
+      if (actual === undefined) {
+        actual = this.words.text(place, this.facts);
+        actuals[place] = actual;
+      }
+      text += leads[index * LEADS + outcomes[nodes[index]!]!]! + actual;
     }
     return text + end;
   }
@@ -77,7 +86,7 @@ export class ConditionsWriter {
         if (!decide.has(condition.condition.node)) continue;
         if (!isFirst) out.write(',');
         out.write(condition.head[outcomes[condition.condition.node]!]!);
-        out.write(condition.findings.words.text(facts));
+        out.write(condition.words.text(facts));
         out.write(condition.tail);
         isFirst = false;
       }
@@ -98,28 +107,9 @@ export class ConditionsWriter {
       }
     }
   }
-
-  /** Looks at what the conditions of a group found, which services that list the same need not do again. */
-  private lookAtAll(group: ConditionGroup): number {
-    const { places } = group;
-    for (let index = 0; index < places.length; index++) {
-      const place = places[index]!;
-      if (this.found[place] !== NOT_LOOKED_AT) continue;
-      const findings = group.findings[index]!;
-      const number = findings.find(this.facts, this.outcomes);
-      if (number === NO_NUMBER) this.unnumbered[place] = findings.words.text(this.facts);
-      this.found[place] = number;
-    }
-    const together = group.combine(this.found);
-    this.together[group.place] = together;
-    return together;
-  }
 }
 
 /** Whether both are met, both are unmet, or both are unknown, for whatever reason. */
 function isAlike(one: number, other: number): boolean {
   return one === other || (one > MET && other > MET);
 }
-
-/** No number of what was found, nor that there is none. */
-const NOT_LOOKED_AT = -2;

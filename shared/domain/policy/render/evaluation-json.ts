@@ -1,5 +1,6 @@
 import { type CivilDate, formatCivilDate } from '../../calendar/civil-date.ts';
 import { formatCivilMonth } from '../../calendar/civil-month.ts';
+import type { ByteMemos } from '../byte-memos.ts';
 import type { CompiledRoute } from '../compiled-policy.ts';
 import { ENGINE_VERSION } from '../engine-version.ts';
 import type { PolicyRun } from '../evaluate.ts';
@@ -15,6 +16,7 @@ import { JsonText } from './json-text.ts';
 import { writeNextSteps } from './next-steps.ts';
 import { writePaths } from './path-fragments.ts';
 import {
+  type OpenWay,
   type PolicyFragments,
   policyFragments,
   type RouteFragments,
@@ -75,6 +77,7 @@ class ServiceWriter {
   private readonly keep: KeepByFinder;
   private readonly missing: MissingFacts;
   private readonly conditions: ConditionsWriter;
+  private readonly ways: ByteMemos<OpenWay>;
   private readonly keepByTexts = new Map<KeepBy, string>();
   private readonly keepByLists = new Map<readonly KeepBy[], string>();
 
@@ -94,15 +97,16 @@ class ServiceWriter {
     this.keep = keep;
     this.missing = missing;
     this.conditions = new ConditionsWriter(out, run, fragments);
+    this.ways = fragments.ways;
   }
 
   write(fragments: ServiceFragments): void {
     const { out, run } = this;
-    const { code, root } = fragments.service;
-    const outcome = run.outcomes[root]!;
+    const { service } = fragments;
+    const outcome = run.outcomes[service.root]!;
     const eligible = outcome === MET;
-    const change = this.forecast.firstDay(code, !eligible);
-    const missing = this.missing.of(root);
+    const change = this.forecast.firstDay(service, !eligible);
+    const missing = this.missing.of(service);
     const qualifying = eligible ? this.qualifying(fragments.routes) : null;
     if (qualifying === null) this.unqualified(fragments, outcome, change, missing);
     else this.qualified(fragments, qualifying, change);
@@ -111,7 +115,7 @@ class ServiceWriter {
       if (this.explain === 'full') this.conditions.all(fragments);
       else this.conditions.deciding(fragments, qualifying?.route.id ?? null);
       out.write(NEXT_STEPS);
-      writeNextSteps(out, run, fragments, missing, eligible ? null : change, this.language);
+      writeNextSteps(out, run, fragments, this.ways, missing, eligible ? null : change, this.language);
     }
     out.write(END_OF_OBJECT);
   }

@@ -1,76 +1,100 @@
-import { ConditionFindings } from './condition-findings.ts';
+import { ByteMemos } from '../byte-memos.ts';
+import type { CompiledPolicy } from '../compiled-policy.ts';
+import { CONDITION_OUTCOMES } from '../outcome.ts';
 import type { ConditionFragments } from './condition-fragments.ts';
 import { onePiece } from './json-text.ts';
-import { KeyNumbers, NO_NUMBER } from './key-numbers.ts';
 
-/** A condition where all of a service are listed, one behind the other. */
-export class ListedCondition {
-  readonly findings: ConditionFindings;
-  /** By outcome byte: from after the value of `actual` of the condition before it, up to that of its own. */
-  readonly lead: readonly string[];
-  /**
-   * By number of what was found: the lead and what follows it, in one piece. That piece is a tree of two that are there
-   * anyway, and takes no memory worth mentioning.
-   */
-  private readonly texts: (string | undefined)[] = [];
+/** Of a list so many texts are kept: a text is a tree of pieces that are there anyway, and takes little memory. */
+const TEXTS_KEPT = 512;
 
-  /** @param before the condition before it in the list. */
-  constructor({ findings, head }: ConditionFragments, before: ConditionFragments | null) {
-    this.findings = findings;
-    this.lead = before === null ? head : head.map((each) => onePiece(before.tail, ',', each));
-  }
-
-  /** Its JSON, up to and with the value of `actual`, of what was found under a number. */
-  text(number: number): string {
-    let text = this.texts[number];
-    if (text === undefined) {
-      text = this.lead[this.findings.outcome(number)]! + this.findings.actual(number);
-      this.texts[number] = text;
-    }
-    return text;
-  }
-}
-
-/** Conditions that are listed together: what all of them found has a number of its own. Many services list the same. */
-export class ConditionGroup {
-  /** So many, those of the first conditions alone among them. */
-  static readonly ROOM = 512;
-  /** Its place among the groups of the policy. */
+/**
+ * All conditions of a service, as it lists them. What a list needs lies side by side, by condition: to fetch it from all over
+ * the memory takes longer than to put the list together.
+ */
+export class ConditionList {
+  /** Its place among the lists of the policy. */
   readonly place: number;
-  readonly findings: readonly ConditionFindings[];
-  /** Their places, side by side: most are looked at for other groups already. */
-  readonly places: Uint16Array;
-  private readonly numbers = new KeyNumbers(ConditionGroup.ROOM);
-
-  constructor(place: number, findings: readonly ConditionFindings[]) {
-    this.place = place;
-    this.findings = findings;
-    this.places = Uint16Array.from(findings, (each) => each.place);
-  }
-
-  /** The number of what all found, from that of each, by place; {@link NO_NUMBER} where one has none, or no room is left. */
-  combine(found: Int16Array): number {
-    const places = this.places;
-    let together = NONE_YET;
-    for (let index = 0; index < places.length; index++) {
-      const number = found[places[index]!]!;
-      if (number === NO_NUMBER) return NO_NUMBER;
-      together = this.numbers.of((together + 1) * ConditionFindings.ROOM + number);
-      if (together === NO_NUMBER) return NO_NUMBER;
-    }
-    return together;
-  }
-}
-
-/** Of no condition: those with numbers follow it. */
-const NONE_YET = -1;
-
-/** All conditions of a service, as it lists them. */
-export interface ListedConditions {
-  readonly group: ConditionGroup;
-  readonly conditions: readonly ListedCondition[];
+  readonly nodes: Uint16Array;
+  /** By condition: the place of its words among those of the policy. */
+  readonly words: Uint16Array;
+  /** By condition and outcome byte: from after the value of `actual` of the condition before it, up to that of its own. */
+  readonly leads: readonly string[];
   /** What follows the last one's value of `actual`. */
   readonly end: string;
-  /** By number of what all found together: the whole list. */
-  readonly texts: (string | undefined)[];
+  /** The columns of the facts that tell all that is said, but for which sources are in force. */
+  readonly columns: readonly number[];
+
+  constructor(place: number, policy: CompiledPolicy, conditions: readonly ConditionFragments[]) {
+    this.place = place;
+    this.nodes = Uint16Array.from(conditions, ({ condition }) => condition.node);
+    this.words = Uint16Array.from(conditions, ({ words }) => words.place);
+    this.leads = conditions.flatMap(({ head }, index) =>
+      index === 0 ? head : head.map((each) => onePiece(conditions[index - 1]!.tail, ',', each)),
+    );
+    this.end = conditions.at(-1)!.tail;
+    this.columns = [...columnsOf(policy, conditions)];
+  }
+}
+
+/** So many strings a condition in {@link ConditionList.leads}. */
+export const LEADS = CONDITION_OUTCOMES.length;
+
+function columnsOf(policy: CompiledPolicy, conditions: readonly ConditionFragments[]): Set<number> {
+  const columns = new Set<number>();
+  for (const { condition } of conditions) {
+    for (const test of condition.tests) {
+      const { fact, boundsForWomen } = policy.tests[test]!;
+      if (fact >= 0) columns.add(fact);
+      if (boundsForWomen !== null) columns.add(policy.sexFact);
+    }
+  }
+  return columns;
+}
+
+/** The lists of a policy in a language, and texts of them that were put together before. */
+export class ConditionLists {
+  private readonly policy: CompiledPolicy;
+  private readonly lists: ConditionList[] = [];
+  private readonly byRoutes = new Map<string, ConditionList>();
+  /** By which of the sources that begin or end are in force: the texts of the lists. */
+  private readonly texts = new Map<string, ByteMemos<string>>();
+
+  constructor(policy: CompiledPolicy) {
+    this.policy = policy;
+  }
+
+  /** The list of the conditions of these routes; the same one for services whose routes have the same names and conditions. */
+  of(routes: readonly { route: { id: string }; conditions: readonly ConditionFragments[] }[]): ConditionList {
+    const key = JSON.stringify(
+      routes.map(({ route, conditions }) => [route.id, conditions.map(({ words }) => words.place)]),
+    );
+    let list = this.byRoutes.get(key);
+    if (list === undefined) {
+      const conditions = routes.flatMap((route) => route.conditions);
+      list = new ConditionList(this.lists.length, this.policy, conditions);
+      this.lists.push(list);
+      this.byRoutes.set(key, list);
+    }
+    return list;
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.lists.length;
+  }
+
+  /** Texts by place of a list and codes of facts, while the sources that `outcomes` shows to be in force are. */
+  textsKept(outcomes: Uint8Array): ByteMemos<string> {
+    let inForce = '';
+    for (const { node } of this.policy.changingSources) inForce += outcomes[node]!;
+    let texts = this.texts.get(inForce);
+    if (texts === undefined) {
+      texts = new ByteMemos(
+        this.lists.map(({ columns }) => columns),
+        TEXTS_KEPT,
+      );
+      this.texts.set(inForce, texts);
+    }
+    return texts;
+  }
 }

@@ -1,4 +1,5 @@
 import { type CivilDate, formatCivilDate } from '../../calendar/civil-date.ts';
+import type { ByteMemos } from '../byte-memos.ts';
 import type { PolicyRun } from '../evaluate.ts';
 import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_NOT } from '../node-kind.ts';
 import { MET, MISSING, UNMET } from '../outcome.ts';
@@ -15,6 +16,7 @@ export function writeNextSteps(
   out: JsonText,
   run: PolicyRun,
   fragments: ServiceFragments,
+  ways: ByteMemos<OpenWay>,
   missing: readonly string[],
   eligibleFrom: CivilDate | null,
   language: Language,
@@ -24,7 +26,11 @@ export function writeNextSteps(
     out.write(fragments.apply);
     return;
   }
-  const way = nearestWay(run, fragments.routes);
+  let way = ways.find(fragments.place, run.outcomes);
+  if (way === null) {
+    way = nearestWay(run, fragments.routes);
+    ways.keep(fragments.place, run.outcomes, way);
+  }
   const ask = outcome === UNMET ? NO_STEPS : way.ask;
   if (eligibleFrom === null && missing.length === 0) {
     out.write(outcome === UNMET ? way.mendList : way.wholeList);
@@ -70,8 +76,6 @@ function nearestWay(run: PolicyRun, routes: readonly RouteFragments[]): OpenWay 
 
 function openWay(run: PolicyRun, route: RouteFragments): OpenWay {
   const { outcomes } = run;
-  const known = route.openWays.find(outcomes);
-  if (known !== null) return known;
   // By node: two conditions that ask the same of one source share it, and both are to be shown.
   const open = new Set<number>();
   collectWay(run, route.route.node, route, open);
@@ -85,15 +89,13 @@ function openWay(run: PolicyRun, route: RouteFragments): OpenWay {
     if (outcome > MISSING) ask.add(reasonSteps[outcome]!);
   }
   const asks = [...ask].filter((step) => !mend.has(step));
-  const way: OpenWay = {
+  return {
     length: wayLength(run, route.route.node, route),
     mend: [...mend].join(NEXT_STEP),
     ask: asks.join(NEXT_STEP),
     mendList: listOf([...mend]),
     wholeList: listOf([...mend, ...asks]),
   };
-  route.openWays.keep(outcomes, way);
-  return way;
 }
 
 function waitFor(eligibleFrom: CivilDate, language: Language): string {

@@ -1,3 +1,4 @@
+import { ByteMemos } from '../byte-memos.ts';
 import type {
   CompiledCondition,
   CompiledEntitlement,
@@ -6,14 +7,13 @@ import type {
   CompiledService,
 } from '../compiled-policy.ts';
 import { CONDITION_OUTCOMES, MET, REASONS, SERVICE_OUTCOMES, UNMET } from '../outcome.ts';
-import { OutcomeMemo } from '../outcome-memo.ts';
 import type { Language } from '../pack-schema.ts';
 import { ActualWords } from './actual-words.ts';
 import { citedSource } from './cited-source.ts';
-import { ConditionFindings } from './condition-findings.ts';
 import { type ConditionFragments, conditionFragments } from './condition-fragments.ts';
+import { ConditionWords } from './condition-words.ts';
 import { onePiece, openObject } from './json-text.ts';
-import { ConditionGroup, ListedCondition, type ListedConditions } from './listed-conditions.ts';
+import { type ConditionList, ConditionLists } from './listed-conditions.ts';
 
 export { citedSource };
 
@@ -27,8 +27,6 @@ export interface RouteFragments {
   readonly qualifying: string;
   readonly conditions: readonly ConditionFragments[];
   readonly byNode: ReadonlyMap<number, ConditionFragments>;
-  /** What is left to do on it, by the outcomes of its conditions. */
-  readonly openWays: OutcomeMemo<OpenWay>;
 }
 
 /** A way to qualify, as the outcomes of the conditions of its route leave it. */
@@ -62,11 +60,13 @@ export interface EntitlementFragments {
 
 export interface ServiceFragments {
   readonly service: CompiledService;
+  /** Its place among the services of the policy. */
+  readonly place: number;
   /** By outcome byte, where no route qualifies. */
   readonly unqualified: readonly UnqualifiedFragments[];
   readonly routes: readonly RouteFragments[];
   /** The conditions of all routes, one after the other. */
-  readonly listed: ListedConditions;
+  readonly listed: ConditionList;
   readonly entitlements: readonly EntitlementFragments[];
   /** The next steps where someone qualifies: how to apply, with the windows of the year in which applications are taken. */
   readonly apply: string;
@@ -75,9 +75,10 @@ export interface ServiceFragments {
 /** The fragments of a policy in a language. */
 export interface PolicyFragments {
   readonly services: readonly ServiceFragments[];
-  /** Room for a number a condition, and for a number a group of them, while an answer is written. */
-  readonly found: Int16Array;
-  readonly together: Int16Array;
+  readonly lists: ConditionLists;
+  readonly words: ConditionWords;
+  /** The nearest way to get a service, by its place and the outcomes of its conditions. */
+  readonly ways: ByteMemos<OpenWay>;
 }
 
 const cache = new WeakMap<CompiledPolicy, Partial<Record<Language, PolicyFragments>>>();
@@ -94,59 +95,53 @@ export function policyFragments(policy: CompiledPolicy, language: Language): Pol
 }
 
 function makeFragments(policy: CompiledPolicy, language: Language): PolicyFragments {
-  const findings = new Map<CompiledCondition, ConditionFindings>();
+  const words = new Map<CompiledCondition, ActualWords>();
   // Services and routes that ask for the same condition find the same.
-  const findingsOf = (condition: CompiledCondition) => {
-    let found = findings.get(condition);
-    if (found === undefined) {
-      const words = new ActualWords(policy, condition, language);
-      found = new ConditionFindings(findings.size, condition.node, words);
-      findings.set(condition, found);
+  const wordsOf = (condition: CompiledCondition) => {
+    let own = words.get(condition);
+    if (own === undefined) {
+      own = new ActualWords(words.size, policy, condition, language);
+      words.set(condition, own);
     }
-    return found;
+    return own;
   };
-  const groups = new Map<string, ConditionGroup>();
-  const groupOf = (listed: readonly ConditionFindings[]) => {
-    const places = listed.map(({ place }) => place).join();
-    let group = groups.get(places);
-    if (group === undefined) {
-      group = new ConditionGroup(groups.size, listed);
-      groups.set(places, group);
-    }
-    return group;
-  };
-  const services = policy.services.map((service) =>
-    fragmentsOf(policy, service, language, findingsOf, groupOf),
+  const lists = new ConditionLists(policy);
+  const services = policy.services.map((service, place) =>
+    fragmentsOf(policy, service, place, language, wordsOf, lists),
   );
-  return { services, found: new Int16Array(findings.size), together: new Int16Array(groups.size) };
+  return {
+    services,
+    lists,
+    words: new ConditionWords([...words.values()]),
+    ways: new ByteMemos(
+      services.map(({ listed }) => [...new Set(listed.nodes)]),
+      WAYS_KEPT,
+    ),
+  };
 }
 
 function fragmentsOf(
   policy: CompiledPolicy,
   service: CompiledService,
+  place: number,
   language: Language,
-  findings: (condition: CompiledCondition) => ConditionFindings,
-  groupOf: (listed: readonly ConditionFindings[]) => ConditionGroup,
+  words: (condition: CompiledCondition) => ActualWords,
+  lists: ConditionLists,
 ): ServiceFragments {
   const { code, definition } = service;
   const { category, tier } = definition;
   const head = (byte: number) =>
     openObject({ code, name: definition.name[language], category, tier, outcome: SERVICE_OUTCOMES[byte]! });
   const routes = service.routes.map((route) =>
-    routeFragments(policy, service, route, head(MET), language, findings),
+    routeFragments(policy, service, route, head(MET), language, words),
   );
-  const conditions = routes.flatMap((route) => route.conditions);
   return {
     service,
+    place,
     unqualified: SERVICE_OUTCOMES.map((_outcome, byte) => unqualified(head(byte), byte)),
     apply: JSON.stringify([applyText(service, language)]),
     routes,
-    listed: {
-      group: groupOf(conditions.map(({ findings }) => findings)),
-      conditions: conditions.map((each, index) => new ListedCondition(each, conditions[index - 1] ?? null)),
-      end: conditions.at(-1)!.tail,
-      texts: [],
-    },
+    listed: lists.of(routes),
     entitlements: service.entitlements.map((entitlement) => ({
       entitlement,
       whole: CONDITION_OUTCOMES.map((outcome, byte) =>
@@ -163,8 +158,8 @@ function fragmentsOf(
   };
 }
 
-/** Of a route so many: few routes leave open more. */
-const WAYS_KEPT = 256;
+/** Of a service so many: few leave open more. */
+const WAYS_KEPT = 512;
 
 const NOTHING_TO_KEEP = ',"eligibleUntil":null,"keepBy":[],"missing":';
 const NOTHING_TO_GET = '[],"entitlements":[]';
@@ -185,10 +180,10 @@ function routeFragments(
   route: CompiledRoute,
   head: string,
   language: Language,
-  findings: (condition: CompiledCondition) => ConditionFindings,
+  words: (condition: CompiledCondition) => ActualWords,
 ): RouteFragments {
   const conditions = route.conditions.map((condition) =>
-    conditionFragments(policy, service, route, condition, language, findings),
+    conditionFragments(policy, service, route, condition, language, words),
   );
   const byNode = new Map(conditions.map((each) => [each.condition.node, each]));
   return {
@@ -196,7 +191,6 @@ function routeFragments(
     qualifying: onePiece(head, `,"route":${JSON.stringify(route.id)},"eligibleFrom":null,"eligibleUntil":`),
     conditions,
     byNode,
-    openWays: new OutcomeMemo([...byNode.keys()], WAYS_KEPT),
   };
 }
 
