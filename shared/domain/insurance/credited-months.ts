@@ -1,4 +1,5 @@
 import type { CivilMonth } from '../calendar/civil-month.ts';
+import { byStart } from '../in-order.ts';
 
 /** Months from `from` to `to`, both included. */
 export interface MonthInterval {
@@ -11,26 +12,17 @@ export type CreditedMonths = readonly MonthInterval[];
 
 /** Merges intervals in any order that may overlap; a month counts once. */
 export function creditedMonths(intervals: readonly MonthInterval[]): CreditedMonths {
-  if (intervals.length < 2) return intervals;
-  const merged: { from: CivilMonth; to: CivilMonth }[] = [];
-  for (const { from, to } of byStart(intervals)) {
-    const last = merged.at(-1);
-    if (last === undefined || from > last.to + 1) merged.push({ from, to });
-    else if (to > last.to) last.to = to;
-  }
-  return merged;
+  const months: MonthInterval[] = [];
+  for (const interval of byStart(intervals)) credit(months, interval);
+  return months;
 }
 
-/** Sorted by insertion: most records come in order, or in the reverse order, and few have more than a dozen periods. */
-function byStart(intervals: readonly MonthInterval[]): readonly MonthInterval[] {
-  if (intervals.length > 32) return [...intervals].sort((a, b) => a.from - b.from);
-  const sorted: MonthInterval[] = [];
-  for (const interval of intervals) {
-    let at = sorted.length;
-    for (; at > 0 && sorted[at - 1]!.from > interval.from; at--) sorted[at] = sorted[at - 1]!;
-    sorted[at] = interval;
-  }
-  return sorted;
+/** Adds an interval to credited months, of which none begins later; a month counts once. */
+export function credit(months: MonthInterval[], interval: MonthInterval): void {
+  const last = months[months.length - 1];
+  if (last === undefined || interval.from > last.to + 1)
+    months.push({ from: interval.from, to: interval.to });
+  else if (interval.to > last.to) months[months.length - 1] = { from: last.from, to: interval.to };
 }
 
 /** Later than any month that is asked about. */

@@ -3,7 +3,7 @@ import {
   areCredited,
   type CreditedMonths,
   continuousRun,
-  creditedMonths,
+  credit,
   cumulativeCount,
   goingOn,
   intersectMonths,
@@ -24,7 +24,7 @@ export interface InsuranceMonths {
   readonly cumulativeMonths: number | null;
 }
 
-/** What is known of one kind of insurance: its contributions, or a summary. */
+/** What is known of one kind of insurance: its contributions in the order of their first months, or a summary. */
 export type InsuranceRecord = { readonly contributions: readonly ContributionRecord[] } | InsuranceMonths;
 
 /** How months are counted (semantics section 4); kinds, place and thresholds are the caller's. */
@@ -60,7 +60,10 @@ export interface PaidMonths {
   readonly possible: CreditedMonths;
 }
 
-/** The months up to `asOfMonth` of one kind that count under a rule's `backPaid` and place (null: anywhere). */
+/**
+ * The months up to `asOfMonth` of one kind that count under a rule's `backPaid` and place (null: anywhere). Contributions come
+ * in the order of their first months.
+ */
 export function paidMonths(
   contributions: readonly ContributionRecord[],
   backPaid: CountingRule['backPaid'],
@@ -77,11 +80,10 @@ export function paidMonths(
     if (place === 'out') continue;
     const interval = to > asOfMonth ? { from, to: asOfMonth } : contribution;
     if (place === 'unknown') possible ??= [...certain];
-    possible?.push(interval);
-    if (place === 'in') certain.push(interval);
+    if (possible !== null) credit(possible, interval);
+    if (place === 'in') credit(certain, interval);
   }
-  const months = creditedMonths(certain);
-  return { certain: months, possible: possible === null ? months : creditedMonths(possible) };
+  return { certain, possible: possible ?? certain };
 }
 
 /** The count of one kind under a rule as it stands in the month of asOf. */
@@ -123,9 +125,12 @@ export class InsuranceCounter {
     this.rule = rule;
     this.asOfMonth = asOfMonth;
     this.cutOff = cutOffMonth(rule.cutOff, asOfMonth);
-    this.histories = kinds.filter(isHistory);
+    const areHistories = kinds.every(isHistory);
+    this.histories = areHistories ? kinds : kinds.filter(isHistory);
+    this.others = areHistories
+      ? NO_SUMMARIES
+      : kinds.filter((kind): kind is InsuranceMonths | null => !isHistory(kind));
     this.recorded = this.histories.length === 0 ? null : this.histories.reduce(inCommon);
-    this.others = kinds.filter((kind): kind is InsuranceMonths | null => !isHistory(kind));
     this.continues =
       this.histories.some(({ possible }) => isCredited(possible, this.cutOff)) ||
       this.others.some((summary) => (summary?.continuousMonths ?? 0) > 0);
@@ -181,6 +186,8 @@ export class InsuranceCounter {
     return summaryCount(rule, summary, cutOffMonth(rule.cutOff, month) - this.cutOff, projected);
   }
 }
+
+const NO_SUMMARIES: readonly InsuranceMonths[] = [];
 
 function isHistory(kind: PaidMonths | InsuranceMonths | null): kind is PaidMonths {
   return kind !== null && 'certain' in kind;

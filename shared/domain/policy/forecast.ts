@@ -1,5 +1,6 @@
 import { addDays, type CivilDate, LAST_CIVIL_DATE, parseCivilDate } from '../calendar/civil-date.ts';
 import { addYears } from '../calendar/duration.ts';
+import { inOrder } from '../in-order.ts';
 import type { CompiledPolicy, CompiledService } from './compiled-policy.ts';
 import { testOutcome } from './decide-tests.ts';
 import { decideSources, type PolicyRun, type RunRoom, runPolicy } from './evaluate.ts';
@@ -231,15 +232,4 @@ function earliest(timelines: readonly Timeline[], next: readonly number[]): numb
     if (day < first) first = day;
   }
   return first;
-}
-
-/** The days in order. There are a few, for which `sort` takes longer to get ready than this does. */
-function inOrder(days: readonly CivilDate[]): CivilDate[] {
-  const sorted: CivilDate[] = [];
-  for (const day of days) {
-    let at = sorted.length;
-    for (; at > 0 && sorted[at - 1]! > day; at--) sorted[at] = sorted[at - 1]!;
-    sorted[at] = day;
-  }
-  return sorted;
 }

@@ -54,27 +54,37 @@ export class KeepByFinder {
   /** Of what keeps tests of a route met: what the route needs. Of two things of which one is enough the first that it asks for. */
   private needed(route: CompiledRoute): KeepBy[] {
     const { policy, outcomes } = this.run;
-    const nodesKept = new Map<KeepBy, number[]>();
+    const items: KeepBy[] = [];
     for (const test of route.tests) {
-      const node = policy.testNode[test]!;
-      const item = outcomes[node] === MET ? this.byTest(test) : null;
-      if (item === null) continue;
-      const nodes = nodesKept.get(item);
-      if (nodes === undefined) nodesKept.set(item, [node]);
-      else nodes.push(node);
+      const item = this.ofMet(test);
+      if (item !== null && !items.includes(item)) items.push(item);
     }
     const needed: KeepBy[] = [];
-    if (nodesKept.size === 0) return needed;
+    if (items.length === 0) return needed;
     const trial = this.trial;
     trial.set(outcomes);
-    for (const [item, nodes] of [...nodesKept].reverse()) {
-      for (const node of nodes) trial[node] = UNMET;
+    for (let index = items.length - 1; index >= 0; index--) {
+      const item = items[index]!;
+      this.write(UNMET, item, route);
       runProgram(policy, route.program, trial);
       if (trial[route.node] === MET) continue;
-      for (const node of nodes) trial[node] = MET;
+      this.write(MET, item, route);
       needed.unshift(item);
     }
     return needed;
+  }
+
+  /** Writes the outcome of those tests of a route that something keeps met. */
+  private write(outcome: typeof MET | typeof UNMET, item: KeepBy, { tests }: CompiledRoute): void {
+    for (const test of tests) {
+      if (this.ofMet(test) === item) this.trial[this.run.policy.testNode[test]!] = outcome;
+    }
+  }
+
+  /** What keeps a test that is met; null where nothing has to, or it is not met. */
+  private ofMet(test: number): KeepBy | null {
+    const { policy, outcomes } = this.run;
+    return outcomes[policy.testNode[test]!] === MET ? this.byTest(test) : null;
   }
 
   private byTest(test: number): KeepBy | null {

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../calendar/civil-date.ts';
+import { byStart, inOrder } from '../in-order.ts';
 import { isLater, type PermitEventRecord, tellsPlace } from '../residence/permit.ts';
 import type { ResidencePeriodRecord } from '../residence/residence.ts';
 import { type AreaUnits, inSameUnit } from './areas.ts';
@@ -41,18 +42,22 @@ export function registeredPlaces(
   since: CivilDate,
   asOf: CivilDate,
 ): Place[] {
-  const days = new Set<CivilDate>([since]);
+  const days = [since];
   const add = (day: CivilDate | null) => {
-    if (day !== null && day > since && day <= asOf) days.add(day);
+    if (day !== null && day > since && day <= asOf) days.push(day);
   };
-  for (const { from, to } of periods) [from, to].forEach(add);
+  for (const { from, to } of periods) {
+    add(from);
+    add(to);
+  }
   for (const { from } of permitPlaces) add(from);
   const places: Place[] = [];
   let before: ResidencePeriodRecord | null = null;
   let permitBefore: Place | null = null;
-  for (const day of [...days].sort((a, b) => a - b)) {
+  for (const day of inOrder(days)) {
     const period = latestPeriodOn(periods, day)!;
     const permit = period.areaCode === null ? permitPlaceDuring(period, permitPlaces, day) : null;
+    // Nothing changes twice on a day either.
     if (period !== before || permit !== permitBefore) {
       places.push({ from: day, areaCode: period.areaCode ?? permit?.areaCode ?? null });
     }
@@ -76,15 +81,14 @@ function permitPlaceDuring(
 
 /** Where permits were for up to `asOf`, in order; of several places told for one day the last. */
 export function permitPlaces(events: readonly PermitEventRecord[], asOf: CivilDate): Place[] {
-  const byDay = new Map<CivilDate, PermitEventRecord>();
+  const told: PermitEventRecord[] = [];
   for (const event of events) {
     if (!tellsPlace(event) || event.on > asOf) continue;
-    const other = byDay.get(event.on);
-    if (other === undefined || isLater(event, other)) byDay.set(event.on, event);
+    const other = told.findIndex(({ on }) => on === event.on);
+    if (other === -1) told.push(event);
+    else if (isLater(event, told[other]!)) told[other] = event;
   }
-  return [...byDay.values()]
-    .map((event) => ({ from: event.on, areaCode: event.areaCode }))
-    .sort((a, b) => a.from - b.from);
+  return byStart(told.map(({ on, areaCode }) => ({ from: on, areaCode })));
 }
 
 /** The registration that holds on a day: of several the one that began last. */

@@ -53,6 +53,7 @@ export class ResidentLife {
   /** Groups of facts (`permit`, `insurance` …) whose source did not answer. */
   readonly unavailable: ReadonlySet<string>;
   private born: CivilDate | null | undefined;
+  private events: PermitEventRecord[] | undefined;
   private permitState: PermitState | null | undefined;
   private periods: ResidencePeriodRecord[] | null | undefined;
   private merged: Stretch[] | undefined;
@@ -90,7 +91,7 @@ export class ResidentLife {
       const permit = this.resident.permit;
       this.permitState =
         permit !== undefined && 'events' in permit
-          ? permitAt(permit.type ?? 'mainland', this.permitEvents(), this.asOf, this.rules)
+          ? permitAt(permit.type ?? 'mainland', this.permitEvents, this.asOf, this.rules)
           : null;
     }
     return this.permitState;
@@ -248,9 +249,12 @@ export class ResidentLife {
     return this.born;
   }
 
-  private permitEvents(): PermitEventRecord[] {
-    const permit = this.resident.permit;
-    return permit !== undefined && 'events' in permit ? readPermitEvents(permit) : [];
+  private get permitEvents(): readonly PermitEventRecord[] {
+    if (this.events === undefined) {
+      const permit = this.resident.permit;
+      this.events = permit !== undefined && 'events' in permit ? readPermitEvents(permit) : [];
+    }
+    return this.events;
   }
 
   private get residencePeriods(): ResidencePeriodRecord[] | null {
@@ -306,7 +310,7 @@ export class ResidentLife {
   private moveInto(units: AreaUnits): MoveIntoUnit | null {
     const since = this.residenceSince;
     if (since === null) return null;
-    const ofPermits = permitPlaces(this.permitEvents(), this.asOf);
+    const ofPermits = permitPlaces(this.permitEvents, this.asOf);
     const places =
       this.currentStretch === null
         ? ofPermits.filter(({ from }) => from >= since)

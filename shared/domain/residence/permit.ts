@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '../calendar/civil-date.ts';
 import { addMonths } from '../calendar/duration.ts';
+import { inOrder } from '../in-order.ts';
 import type { PermitEventType, PermitStatus, PermitType } from '../resident/resident.ts';
 
 /** One event of a permit's history, its date as an integer. */
@@ -98,7 +99,6 @@ export function permitAt(
       if (cancelledOn === null || event.on < cancelledOn) cancelledOn = event.on;
     }
   }
-  endorsements.sort((a, b) => a - b);
 
   const { areaCode, expiresOn } = latestParticulars(events, issuedOn, asOf);
   const base = { issuedOn, areaCode, expiresOn };
@@ -113,7 +113,7 @@ export function permitAt(
             : 'expired';
     return { ...base, status, suspensions: [], nextEndorsement: null, findings: [] };
   }
-  const years = endorsementYears(issuedOn, endorsements, asOf, cancelledOn, rules);
+  const years = endorsementYears(issuedOn, inOrder(endorsements), asOf, cancelledOn, rules);
   if (cancelledOn !== null) return { ...base, ...years, status: 'cancelled', nextEndorsement: null };
   return { ...base, ...years, status: years.nextEndorsement === null ? 'suspended' : 'valid' };
 }

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.ts';
 import { fullMonths } from '../calendar/duration.ts';
+import { byStart } from '../in-order.ts';
 import type { Suspension } from './permit.ts';
 
 /** A registration of residence `[from, to)`; `to` null: it goes on. */
@@ -33,7 +34,7 @@ const isOpenAt = (period: Stretch, date: CivilDate) => period.to === null || per
 /** Merges registrations that touch or overlap, in order of their start: a break of even one day separates them. */
 export function mergeStretches(periods: readonly ResidencePeriodRecord[]): Stretch[] {
   const stretches: { from: CivilDate; to: CivilDate | null }[] = [];
-  for (const { from, to } of [...periods].sort((a, b) => a.from - b.from)) {
+  for (const { from, to } of byStart(periods)) {
     const last = stretches.at(-1);
     if (last === undefined || (last.to !== null && last.to < from)) stretches.push({ from, to });
     else if (last.to !== null && (to === null || to > last.to)) last.to = to;

@@ -1,5 +1,6 @@
 import { type CivilDate, parseCivilDate } from '../calendar/civil-date.ts';
 import { type CivilMonth, parseCivilMonth } from '../calendar/civil-month.ts';
+import { byStart } from '../in-order.ts';
 import type { ContributionRecord, InsuranceRecord } from '../insurance/insurance-count.ts';
 import type { PermitEventRecord } from '../residence/permit.ts';
 import type { ResidencePeriodRecord } from '../residence/residence.ts';
@@ -37,10 +38,12 @@ export function readResidencePeriods(history: ResidenceHistory): ResidencePeriod
   }));
 }
 
-/** Contributions or the summary of one kind of insurance; null when nothing is known of it. */
+/** Contributions, in the order of their first months, or the summary of one kind of insurance; null when nothing is known of it. */
 export function readInsurance(kind: InsuranceHistory | InsuranceSummary | undefined): InsuranceRecord | null {
   if (kind === undefined) return null;
-  if ('contributions' in kind) return { contributions: kind.contributions.map(readContribution) };
+  if ('contributions' in kind) {
+    return { contributions: byStart(kind.contributions.map(readContribution)) };
+  }
   if (kind.continuousMonths === undefined && kind.cumulativeMonths === undefined) return null;
   return {
     continuousMonths: kind.continuousMonths ?? null,

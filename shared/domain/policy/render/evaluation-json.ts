@@ -78,7 +78,6 @@ class ServiceWriter {
   private readonly missing: MissingFacts;
   private readonly conditions: ConditionsWriter;
   private readonly ways: ByteMemos<OpenWay>;
-  private readonly keepByTexts = new Map<KeepBy, string>();
   private readonly keepByLists = new Map<readonly KeepBy[], string>();
 
   constructor(
@@ -197,15 +196,6 @@ class ServiceWriter {
   }
 
   private keepByJson(item: KeepBy): string {
-    let json = this.keepByTexts.get(item);
-    if (json === undefined) {
-      json = JSON.stringify(this.keepByItem(item));
-      this.keepByTexts.set(item, json);
-    }
-    return json;
-  }
-
-  private keepByItem(item: KeepBy): object {
     const english = this.language === 'en';
     const by = formatCivilDate(item.by);
     if (item.action === 'endorse-permit') {
@@ -213,13 +203,13 @@ class ServiceWriter {
       const text = english
         ? `Have the permit endorsed from ${from} to ${by}.`
         : `请于${from}至${by}办理居住证签注。`;
-      return { action: item.action, from, by, month: null, kinds: [], text };
+      return `{"action":"endorse-permit","from":"${from}","by":"${by}","month":null,"kinds":[],"text":${JSON.stringify(text)}}`;
     }
     const month = formatCivilMonth(item.month);
     const kinds = item.kinds.map((kind) => insuranceLabel(kind, this.language)).join(english ? ', ' : '、');
     const text = english
       ? `Go on paying, at the latest for ${month}: ${kinds}.`
       : `请保持缴费，最迟缴至${month}：${kinds}。`;
-    return { action: item.action, from: null, by, month, kinds: item.kinds, text };
+    return `{"action":"pay-insurance","from":null,"by":"${by}","month":"${month}","kinds":${JSON.stringify(item.kinds)},"text":${JSON.stringify(text)}}`;
   }
 }
