@@ -87,10 +87,13 @@ export function parseCivilDate(text: string): CivilDate | null {
   return day >= 1 && day <= daysInMonth(year, month) ? civilDate(year, month, day) : null;
 }
 
+/** Months and days of a month as they are written. */
+export const TWO_DIGITS = Array.from({ length: 32 }, (_, number) => String(number).padStart(2, '0'));
+
 /** `YYYY-MM-DD` of a civil date. */
 export function formatCivilDate(date: CivilDate): string {
   const { year, month, day } = yearMonthDay(date);
-  return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
+  return `${year < 1000 ? String(year).padStart(4, '0') : year}-${TWO_DIGITS[month]}-${TWO_DIGITS[day]}`;
 }
 
 /** The civil date it is in Shanghai at an instant given in milliseconds since the Unix epoch. */

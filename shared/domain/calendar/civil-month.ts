@@ -1,4 +1,4 @@
-import { type CivilDate, civilDate, daysInMonth, digits, yearMonthDay } from './civil-date.ts';
+import { type CivilDate, civilDate, daysInMonth, digits, TWO_DIGITS, yearMonthDay } from './civil-date.ts';
 
 /** A civil month as `year * 12 + (month - 1)`: consecutive months are consecutive integers. */
 export type CivilMonth = number & { readonly __brand: 'CivilMonth' };
@@ -18,7 +18,7 @@ export function parseCivilMonth(text: string): CivilMonth | null {
 /** `YYYY-MM` of a civil month. */
 export function formatCivilMonth(month: CivilMonth): string {
   const monthOfYear = (month % 12) + 1;
-  return `${String(Math.floor(month / 12)).padStart(4, '0')}-${monthOfYear < 10 ? '0' : ''}${monthOfYear}`;
+  return `${String(Math.floor(month / 12)).padStart(4, '0')}-${TWO_DIGITS[monthOfYear]}`;
 }
 
 /** The month that `date` lies in. */

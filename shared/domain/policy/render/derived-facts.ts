@@ -32,17 +32,17 @@ const CUMULATIVE: CountingRule = { ...CONTINUOUS, mode: 'cumulative' };
 export function writeDerivedFacts(out: JsonText, life: ResidentLife, language: Language): void {
   const { asOf, birthDate, permit } = life;
   out.write(OPEN);
-  if (birthDate !== null && birthDate <= asOf) numberMember(out, 'age', ageOn(birthDate, asOf));
-  textMember(out, 'permit.status', life.permitStatusOn(asOf));
-  textMember(out, 'permit.type', life.permitType);
-  textMember(out, 'permit.areaCode', life.permitArea);
-  dateMember(out, 'permit.issuedOn', permit?.issuedOn);
-  dateMember(out, 'permit.nextAnniversary', permit?.nextEndorsement?.anniversary);
-  dateMember(out, 'residence.since', life.residenceSince);
-  monthsMember(out, 'residence.continuousMonths', life.continuousMonthsOn(asOf));
-  monthsMember(out, 'residence.cumulativeMonths', life.cumulativeMonthsOn(asOf));
-  if (life.registered !== null) member(out, 'residence.registered', String(life.registered));
-  textMember(out, 'residence.areaCode', life.residenceArea);
+  if (birthDate !== null && birthDate <= asOf) member(out, AGE, ageOn(birthDate, asOf));
+  textMember(out, PERMIT_STATUS, life.permitStatusOn(asOf));
+  textMember(out, PERMIT_TYPE, life.permitType);
+  textMember(out, PERMIT_AREA, life.permitArea);
+  dateMember(out, PERMIT_ISSUED, permit?.issuedOn);
+  dateMember(out, PERMIT_ANNIVERSARY, permit?.nextEndorsement?.anniversary);
+  dateMember(out, RESIDENCE_SINCE, life.residenceSince);
+  monthsMember(out, CONTINUOUS_MONTHS, life.continuousMonthsOn(asOf));
+  monthsMember(out, CUMULATIVE_MONTHS, life.cumulativeMonthsOn(asOf));
+  if (life.registered !== null) member(out, REGISTERED, life.registered);
+  textMember(out, RESIDENCE_AREA, life.residenceArea);
   for (const kind of INSURANCE_KINDS) insuranceMembers(out, kind, life);
   out.write(FINDINGS_NAME);
   out.write(findingsJson(life, language));
@@ -51,10 +51,29 @@ export function writeDerivedFacts(out: JsonText, life: ResidentLife, language: L
 
 const OPEN = '{';
 const END = '}';
-const FINDINGS_NAME = '"findings":';
+const COMMA = ',';
+/** Names of members, as they stand before their values. */
+const AGE = nameOf('age');
+const PERMIT_STATUS = nameOf('permit.status');
+const PERMIT_TYPE = nameOf('permit.type');
+const PERMIT_AREA = nameOf('permit.areaCode');
+const PERMIT_ISSUED = nameOf('permit.issuedOn');
+const PERMIT_ANNIVERSARY = nameOf('permit.nextAnniversary');
+const RESIDENCE_SINCE = nameOf('residence.since');
+const CONTINUOUS_MONTHS = nameOf('residence.continuousMonths');
+const CONTINUOUS_YEARS = nameOf('residence.continuousYears');
+const CUMULATIVE_MONTHS = nameOf('residence.cumulativeMonths');
+const REGISTERED = nameOf('residence.registered');
+const RESIDENCE_AREA = nameOf('residence.areaCode');
+const FINDINGS_NAME = nameOf('findings');
 
-function member(out: JsonText, name: string, json: string): void {
-  out.write(`"${name}":${json},`);
+function nameOf(member: string): string {
+  return `"${member}":`;
+}
+
+/** `json`: the value; what is not a string is written as JSON writes it. */
+function member(out: JsonText, name: string, json: string | number | boolean): void {
+  out.write(name + json + COMMA);
 }
 
 function findingsJson(life: ResidentLife, language: Language): string {
@@ -86,34 +105,30 @@ function dateMember(out: JsonText, name: string, date: CivilDate | null | undefi
   if (date !== null && date !== undefined) member(out, name, `"${formatCivilDate(date)}"`);
 }
 
-function numberMember(out: JsonText, name: string, value: number): void {
-  member(out, name, String(value));
-}
-
 function monthsMember(out: JsonText, name: string, months: ResidenceMonths | null): void {
   if (months === null) return;
-  if (months.form === 'exact') numberMember(out, name, months.low);
+  if (months.form === 'exact') member(out, name, months.low);
   else if (months.form === 'readings') member(out, name, `{"restart":${months.low},"pause":${months.high}}`);
   // Of a summary in years the months are not known: the years are shown as they were given.
-  else if (Number.isFinite(months.high))
-    numberMember(out, 'residence.continuousYears', Math.floor(months.low / 12));
+  else if (Number.isFinite(months.high)) member(out, CONTINUOUS_YEARS, Math.floor(months.low / 12));
 }
 
 function insuranceMembers(out: JsonText, kind: InsuranceKind, life: ResidentLife): void {
   const months = life.paidMonths(kind, CONTINUOUS.backPaid, null);
   if (months === null) return;
-  for (const rule of [CONTINUOUS, CUMULATIVE]) {
-    const { low, high } = countNow(rule, months, life.asOfMonth);
-    if (low === high) numberMember(out, INSURANCE_NAMES[kind][rule.mode], low);
-  }
+  const names = INSURANCE_NAMES[kind];
+  const run = countNow(CONTINUOUS, months, life.asOfMonth);
+  if (run.low === run.high) member(out, names.continuous, run.low);
+  const total = countNow(CUMULATIVE, months, life.asOfMonth);
+  if (total.low === total.high) member(out, names.cumulative, total.low);
 }
 
 const INSURANCE_NAMES = Object.fromEntries(
   INSURANCE_KINDS.map((kind) => [
     kind,
     {
-      continuous: `insurance.${kind}.continuousMonths`,
-      cumulative: `insurance.${kind}.cumulativeMonths`,
+      continuous: nameOf(`insurance.${kind}.continuousMonths`),
+      cumulative: nameOf(`insurance.${kind}.cumulativeMonths`),
     },
   ]),
 ) as Record<InsuranceKind, Record<CountingRule['mode'], string>>;

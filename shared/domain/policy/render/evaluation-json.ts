@@ -78,6 +78,8 @@ class ServiceWriter {
   private readonly missing: MissingFacts;
   private readonly conditions: ConditionsWriter;
   private readonly ways: ByteMemos<OpenWay>;
+  private lastDate: CivilDate | null = null;
+  private lastDateJson = NULL;
   private readonly keepByLists = new Map<readonly KeepBy[], string>();
 
   constructor(
@@ -164,9 +166,13 @@ class ServiceWriter {
     this.entitlements(fragments);
   }
 
+  /** Services change on the same few days, and those that stand together on the same. */
   private date(date: CivilDate | null): void {
-    if (date === null) this.out.write(NULL);
-    else this.out.write(`"${formatCivilDate(date)}"`);
+    if (date !== this.lastDate) {
+      this.lastDate = date;
+      this.lastDateJson = date === null ? NULL : `"${formatCivilDate(date)}"`;
+    }
+    this.out.write(this.lastDateJson);
   }
 
   /** The entitlement that applies: the first that is met; before it, those that may still turn out to be. */
@@ -189,12 +195,14 @@ class ServiceWriter {
     const items = this.keep.route(route);
     let json = this.keepByLists.get(items);
     if (json === undefined) {
-      json = items.map((item) => this.keepByJson(item)).join(COMMA);
+      json = '';
+      for (const item of items) json += (json === '' ? '' : COMMA) + this.keepByJson(item);
       this.keepByLists.set(items, json);
     }
     return json;
   }
 
+  /** Nothing in it is to be escaped: days, months and words of ours. */
   private keepByJson(item: KeepBy): string {
     const english = this.language === 'en';
     const by = formatCivilDate(item.by);
@@ -203,13 +211,14 @@ class ServiceWriter {
       const text = english
         ? `Have the permit endorsed from ${from} to ${by}.`
         : `请于${from}至${by}办理居住证签注。`;
-      return `{"action":"endorse-permit","from":"${from}","by":"${by}","month":null,"kinds":[],"text":${JSON.stringify(text)}}`;
+      return `{"action":"endorse-permit","from":"${from}","by":"${by}","month":null,"kinds":[],"text":"${text}"}`;
     }
     const month = formatCivilMonth(item.month);
     const kinds = item.kinds.map((kind) => insuranceLabel(kind, this.language)).join(english ? ', ' : '、');
     const text = english
       ? `Go on paying, at the latest for ${month}: ${kinds}.`
       : `请保持缴费，最迟缴至${month}：${kinds}。`;
-    return `{"action":"pay-insurance","from":null,"by":"${by}","month":"${month}","kinds":${JSON.stringify(item.kinds)},"text":${JSON.stringify(text)}}`;
+    const list = `["${item.kinds.join('","')}"]`;
+    return `{"action":"pay-insurance","from":null,"by":"${by}","month":"${month}","kinds":${list},"text":"${text}"}`;
   }
 }
