@@ -28,7 +28,7 @@ function testOf(def: z.core.$ZodTypes['_zod']['def']): QuickTest | null {
     case 'array': {
       const element = quickTest(def.element);
       if (element === null) return null;
-      return (value) => Array.isArray(value) && all(checks, value) && value.every(element);
+      return (value) => Array.isArray(value) && all(checks, value) && areAll(element, value);
     }
     case 'union':
       return checks.length > 0 ? null : unionTest(def);
@@ -40,7 +40,7 @@ function testOf(def: z.core.$ZodTypes['_zod']['def']): QuickTest | null {
       return (value) => value === none || inner(value);
     }
     case 'string':
-      return isPlain(def) ? (value) => typeof value === 'string' && all(checks, value) : null;
+      return isPlain(def) ? stringTest(checks) : null;
     case 'number':
       return numberTest(def, checks);
     case 'boolean':
@@ -59,16 +59,29 @@ function all(tests: readonly QuickTest[], value: unknown): boolean {
   return true;
 }
 
+function areAll(test: QuickTest, values: readonly unknown[]): boolean {
+  for (let index = 0; index < values.length; index++) if (!test(values[index])) return false;
+  return true;
+}
+
+/** Most strings have one pattern. */
+function stringTest(checks: readonly QuickTest[]): QuickTest {
+  const [only] = checks;
+  if (checks.length === 1) return (value) => typeof value === 'string' && only!(value);
+  return (value) => typeof value === 'string' && all(checks, value);
+}
+
 /** Only objects that refuse what they do not name; the others leave members out. */
 function objectTest({ shape, catchall }: z.core.$ZodObjectDef): QuickTest | null {
   if (catchall?._zod.def.type !== 'never') return null;
-  const members = new Map<string, { readonly test: QuickTest; readonly isRequired: boolean }>();
+  const members = new Map<string, MemberTest>();
   let required = 0;
   for (const [name, schema] of Object.entries(shape)) {
-    const test = quickTest(schema);
-    if (test === null) return null;
     const isRequired = schema._zod.optin !== 'optional';
-    members.set(name, { test, isRequired });
+    const present = presentForm(schema);
+    const test = quickTest(present);
+    if (test === null) return null;
+    members.set(name, { test, isRequired, orUndefined: present !== schema });
     if (isRequired) required++;
   }
   return (value) => {
@@ -77,11 +90,25 @@ function objectTest({ shape, catchall }: z.core.$ZodObjectDef): QuickTest | null
     // Inherited members too, at which a schema would not look: what JSON spells has none.
     for (const name in value) {
       const member = members.get(name);
-      if (member === undefined || !member.test((value as Record<string, unknown>)[name])) return false;
+      if (member === undefined) return false;
+      const given = (value as Record<string, unknown>)[name];
+      if (!member.test(given) && !(given === undefined && member.orUndefined)) return false;
       if (member.isRequired) left--;
     }
     return left === 0;
   };
+}
+
+interface MemberTest {
+  readonly test: QuickTest;
+  readonly isRequired: boolean;
+  readonly orUndefined: boolean;
+}
+
+/** What a member has to be where it has a value, as every member that JSON spells has. */
+function presentForm(schema: z.core.$ZodType): z.core.$ZodType {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  return def.type === 'optional' && (def.checks ?? []).length === 0 ? def.innerType : schema;
 }
 
 /** One of several, or exactly one (`xor`). */
