@@ -23,15 +23,23 @@ export function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** The civil date of a year, month (1 to 12) and day of the month (1 to 31) that exist; not checked here. */
+/** Days from 0000-03-01 to 1970-01-01. */
+const DAYS_TO_1970 = 719_468;
+const QUARTERS_OF_CENTURY = 146_097;
+const QUARTERS_OF_YEAR = 1461;
+
+/**
+ * The civil date of a year (from 0 on), month (1 to 12) and day of the month (1 to 31) that exist; not checked here. Years are
+ * counted from March, so that the leap day is the last of its year; whole numbers throughout, after C. Neri and
+ * L. Schneider, Euclidean affine functions and their application to calendar algorithms (2022).
+ */
 export function civilDate(year: number, month: number, day: number): CivilDate {
-  // Days from civil: years are counted from March, so that the leap day is the last day of its year.
-  const shiftedYear = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shiftedYear / 400);
-  const yearOfEra = shiftedYear - era * 400;
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return (era * 146_097 + dayOfEra - 719_468) as CivilDate;
+  const isLate = month <= 2;
+  const yearFromMarch = isLate ? year - 1 : year;
+  const monthFromMarch = isLate ? month + 12 : month;
+  const century = Math.trunc(yearFromMarch / 100);
+  const daysOfYears = ((QUARTERS_OF_YEAR * yearFromMarch) >> 2) - century + (century >> 2);
+  return (daysOfYears + ((979 * monthFromMarch - 2919) >> 5) + day - 1 - DAYS_TO_1970) as CivilDate;
 }
 
 export interface YearMonthDay {
@@ -42,26 +50,19 @@ export interface YearMonthDay {
   readonly day: number;
 }
 
-/** Year, month (1 to 12) and day of the month (1 to 31) of a civil date. */
+/** Year, month (1 to 12) and day of the month (1 to 31) of a civil date from 0000-03-01 on; see {@link civilDate}. */
 export function yearMonthDay(date: CivilDate): YearMonthDay {
-  const shifted = date + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
-  };
+  const quarters = 4 * (date + DAYS_TO_1970) + 3;
+  const century = Math.trunc(quarters / QUARTERS_OF_CENTURY);
+  const ofCentury = (quarters - century * QUARTERS_OF_CENTURY) | 3;
+  const yearOfCentury = Math.trunc(ofCentury / QUARTERS_OF_YEAR);
+  const dayOfYear = (ofCentury - yearOfCentury * QUARTERS_OF_YEAR) >> 2;
+  // Months and days of them in one number, the days in its lower half.
+  const both = 2141 * dayOfYear + 197_913;
+  const month = both >> 16;
+  const day = Math.trunc((both & 0xffff) / 2141) + 1;
+  const year = 100 * century + yearOfCentury;
+  return month > 12 ? { year: year + 1, month: month - 12, day } : { year, month, day };
 }
 
 /**
