@@ -18,11 +18,11 @@ export function creditedMonths(intervals: readonly MonthInterval[]): CreditedMon
 }
 
 /** Adds an interval to credited months, of which none begins later; a month counts once. */
-export function credit(months: MonthInterval[], interval: MonthInterval): void {
-  const last = months[months.length - 1];
-  if (last === undefined || interval.from > last.to + 1)
-    months.push({ from: interval.from, to: interval.to });
-  else if (interval.to > last.to) months[months.length - 1] = { from: last.from, to: interval.to };
+export function credit(months: MonthInterval[], { from, to }: MonthInterval): void {
+  const last = months.length - 1;
+  // What stands before the first element would be looked for as a name.
+  if (last === -1 || from > months[last]!.to + 1) months.push({ from, to });
+  else if (to > months[last]!.to) months[last] = { from: months[last]!.from, to };
 }
 
 /** Later than any month that is asked about. */

@@ -30,8 +30,6 @@ export class KeepByFinder {
   private readonly trial: Uint8Array;
   /** By test: routes share them. */
   private readonly found: (KeepBy | null | undefined)[];
-  /** By node of a route: services share them. */
-  private readonly byRoute = new Map<number, readonly KeepBy[]>();
   private readonly endorsement: KeepBy | null;
 
   constructor(run: PolicyRun, trial: Uint8Array) {
@@ -43,12 +41,7 @@ export class KeepByFinder {
 
   /** In order of the days by which to act: all that is done, the route stays met; it does not, if one of it is left out. */
   route(route: CompiledRoute): readonly KeepBy[] {
-    let items = this.byRoute.get(route.node);
-    if (items === undefined) {
-      items = this.needed(route).sort((a, b) => a.by - b.by);
-      this.byRoute.set(route.node, items);
-    }
-    return items;
+    return this.needed(route).sort((a, b) => a.by - b.by);
   }
 
   /** Of what keeps tests of a route met: what the route needs. Of two things of which one is enough the first that it asks for. */

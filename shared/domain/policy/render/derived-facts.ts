@@ -4,7 +4,7 @@ import { type CountingRule, countNow } from '../../insurance/insurance-count.ts'
 import { INSURANCE_KINDS, type InsuranceKind } from '../../resident/resident.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ResidenceMonths, ResidentLife } from '../resident-life.ts';
-import type { JsonText } from './json-text.ts';
+import { type JsonText, quoted } from './json-text.ts';
 
 const FINDINGS = {
   'endorsement-before-window': {
@@ -98,7 +98,7 @@ function findingIndex(life: ResidentLife, on: CivilDate): number {
 }
 
 function textMember(out: JsonText, name: string, value: string | null): void {
-  if (value !== null) member(out, name, JSON.stringify(value));
+  if (value !== null) member(out, name, quoted(value));
 }
 
 function dateMember(out: JsonText, name: string, date: CivilDate | null | undefined): void {

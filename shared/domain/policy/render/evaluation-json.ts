@@ -80,7 +80,8 @@ class ServiceWriter {
   private readonly ways: ByteMemos<OpenWay>;
   private lastDate: CivilDate | null = null;
   private lastDateJson = NULL;
-  private readonly keepByLists = new Map<readonly KeepBy[], string>();
+  /** By node of a route: what keeps it. Services share them. */
+  private readonly keepBys = new Map<number, string>();
 
   constructor(
     out: JsonText,
@@ -192,12 +193,11 @@ class ServiceWriter {
 
   /** What keeps a route, as the members of a list. */
   private keepBy(route: CompiledRoute): string {
-    const items = this.keep.route(route);
-    let json = this.keepByLists.get(items);
+    let json = this.keepBys.get(route.node);
     if (json === undefined) {
       json = '';
-      for (const item of items) json += (json === '' ? '' : COMMA) + this.keepByJson(item);
-      this.keepByLists.set(items, json);
+      for (const item of this.keep.route(route)) json += (json === '' ? '' : COMMA) + this.keepByJson(item);
+      this.keepBys.set(route.node, json);
     }
     return json;
   }
