@@ -151,8 +151,9 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
     effectiveUntil,
     rules: pack.parameters,
     facts: expressions.facts,
+    readers: expressions.facts.map(({ read }) => read),
     sexFact: expressions.sexFact,
-    ...compiledTests(expressions.tests, table),
+    ...compiledTests(expressions.tests, (test) => expressions.canChange(test), table),
     sources,
     changingSources: [...table.nodesOf(NODE_SOURCE)].map(([source, node]) => ({
       source: sources[source]!,
@@ -167,14 +168,18 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
 
 function compiledTests(
   tests: readonly CompiledTest[],
+  canChange: (test: number) => boolean,
   table: NodeTable,
-): Pick<CompiledPolicy, 'tests' | 'testNode' | 'testFact' | 'testPlaces' | 'testOutcomes' | 'testLimits'> {
+): Pick<
+  CompiledPolicy,
+  'tests' | 'testNode' | 'changingFact' | 'testPlaces' | 'testOutcomes' | 'testLimits'
+> {
   const byTest = table.nodesOf(NODE_TEST);
   const nodes = tests.map((_test, index) => byTest.get(index)!);
   return {
     tests,
     testNode: Uint16Array.from(nodes),
-    testFact: Int16Array.from(tests, ({ fact }) => fact),
+    changingFact: Int16Array.from(tests, ({ fact }, test) => (canChange(test) ? fact : -1)),
     testPlaces: testPlacesOf(tests, nodes),
     testOutcomes: outcomesByCode(tests),
     testLimits: tests.map(({ bounds, boundsForWomen }) =>

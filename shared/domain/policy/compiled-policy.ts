@@ -92,12 +92,17 @@ export interface CompiledPolicy {
   readonly effectiveUntil: number;
   readonly rules: DerivationRules;
   readonly facts: readonly CompiledFact[];
+  /** By column: what reads the fact, side by side, as facts differ in form. */
+  readonly readers: readonly CompiledFact['read'][];
   /** Column of the fact `sex`, where a test asks for it; -1 where none does. */
   readonly sexFact: number;
   readonly tests: readonly CompiledTest[];
-  /** By test: its node, the column of its fact (-1: none), both in one word, and its outcomes by the code of the fact. */
+  /**
+   * By test: its node; the column of its fact where time can change that, else -1; its node and the column of its fact in one
+   * word; its outcomes by the code of the fact.
+   */
   readonly testNode: Uint16Array;
-  readonly testFact: Int16Array;
+  readonly changingFact: Int16Array;
   readonly testPlaces: Uint32Array;
   readonly testOutcomes: Uint8Array;
   /** By test: the limits of its bounds, for either sex. */

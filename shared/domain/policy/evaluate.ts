@@ -8,8 +8,8 @@ import type { ResidentLife } from './resident-life.ts';
 
 /** Writes every fact of the policy as it stands on `day` into `vector`. */
 function readFacts(policy: CompiledPolicy, life: ResidentLife, day: CivilDate, vector: FactVector): void {
-  const { facts } = policy;
-  for (let index = 0; index < facts.length; index++) facts[index]!.read(life, day, vector, index);
+  const { readers } = policy;
+  for (let index = 0; index < readers.length; index++) readers[index]!(life, day, vector, index);
 }
 
 /** Writes which sources are in force on `day`, among those that are not always. */

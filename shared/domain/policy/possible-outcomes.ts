@@ -21,11 +21,11 @@ const OUTCOMES_OF_SETS = Array.from({ length: MAY_BE_ANYTHING + 1 }, (_, set) =>
  * few: what time can change may become anything. Most services cannot change at all, and one pass tells which.
  */
 export function possibleOutcomes({ policy, facts, outcomes }: PolicyRun, possible: Uint8Array): void {
-  const { program, testNode, testFact, changingSources } = policy;
+  const { program, testNode, changingFact, changingSources } = policy;
   for (let test = 0; test < testNode.length; test++) {
     const node = testNode[test]!;
-    const fact = testFact[test]!;
-    const changes = fact >= 0 && policy.facts[fact]!.changes !== null && facts.state[fact]! < NOT_GIVEN;
+    const fact = changingFact[test]!;
+    const changes = fact >= 0 && facts.state[fact]! < NOT_GIVEN;
     possible[node] = changes ? MAY_BE_ANYTHING : setOf(outcomes[node]!);
   }
   for (const { node } of changingSources) possible[node] = MAY_BE_UNMET | MAY_BE_MET;
