@@ -1,5 +1,5 @@
 import type { CivilMonth } from '../calendar/civil-month.ts';
-import { byStart } from '../in-order.ts';
+import { byStart } from '../calendar/in-order.ts';
 
 /** Months from `from` to `to`, both included. */
 export interface MonthInterval {

@@ -1,6 +1,6 @@
 import { addDays, type CivilDate, LAST_CIVIL_DATE, parseCivilDate } from '../calendar/civil-date.ts';
 import { addYears } from '../calendar/duration.ts';
-import { inOrder } from '../in-order.ts';
+import { inOrder } from '../calendar/in-order.ts';
 import type { CompiledPolicy, CompiledService } from './compiled-policy.ts';
 import { testOutcome } from './decide-tests.ts';
 import { decideSources, type PolicyRun, type RunRoom, runPolicy } from './evaluate.ts';

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../calendar/civil-date.ts';
-import { byStart, inOrder } from '../in-order.ts';
+import { byStart, inOrder } from '../calendar/in-order.ts';
 import { isLater, type PermitEventRecord, tellsPlace } from '../residence/permit.ts';
 import type { ResidencePeriodRecord } from '../residence/residence.ts';
 import { type AreaUnits, inSameUnit } from './areas.ts';

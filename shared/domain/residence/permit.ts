@@ -1,6 +1,6 @@
 import { addDays, type CivilDate } from '../calendar/civil-date.ts';
 import { addMonths } from '../calendar/duration.ts';
-import { inOrder } from '../in-order.ts';
+import { inOrder } from '../calendar/in-order.ts';
 import type { PermitEventType, PermitStatus, PermitType } from '../resident/resident.ts';
 
 /** One event of a permit's history, its date as an integer. */

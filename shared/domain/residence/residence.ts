@@ -1,6 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.ts';
 import { fullMonths } from '../calendar/duration.ts';
-import { byStart } from '../in-order.ts';
+import { byStart } from '../calendar/in-order.ts';
 import type { Suspension } from './permit.ts';
 
 /** A registration of residence `[from, to)`; `to` null: it goes on. */

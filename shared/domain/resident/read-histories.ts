@@ -1,6 +1,6 @@
 import { type CivilDate, parseCivilDate } from '../calendar/civil-date.ts';
 import { type CivilMonth, parseCivilMonth } from '../calendar/civil-month.ts';
-import { byStart } from '../in-order.ts';
+import { byStart } from '../calendar/in-order.ts';
 import type { ContributionRecord, InsuranceRecord } from '../insurance/insurance-count.ts';
 import type { PermitEventRecord } from '../residence/permit.ts';
 import type { ResidencePeriodRecord } from '../residence/residence.ts';
