@@ -51,12 +51,15 @@ export function intersectMonths(a: CreditedMonths, b: CreditedMonths): CreditedM
 
 /** Whether `month` is credited. */
 export function isCredited(months: CreditedMonths, month: CivilMonth): boolean {
-  return months.some((interval) => interval.from <= month && month <= interval.to);
+  return areCredited(months, month, month);
 }
 
 /** Whether every month from `from` to `to` (both included) is credited. */
 export function areCredited(months: CreditedMonths, from: CivilMonth, to: CivilMonth): boolean {
-  return months.some((interval) => interval.from <= from && to <= interval.to);
+  for (const interval of months) {
+    if (interval.from <= from && to <= interval.to) return true;
+  }
+  return false;
 }
 
 /**
