@@ -12,11 +12,12 @@ export interface Bar {
 }
 
 export function checkBars(timings: readonly Timing[]): Bar[] {
-  const median = (name: string): number => {
+  const timingOf = (name: string): Timing => {
     const timing = timings.find((each) => each.name === name);
     if (timing === undefined) throw new Error(`the bench did not measure ${name}`);
-    return timing.median;
+    return timing;
   };
+  const median = (name: string) => timingOf(name).median;
   const faster = (what: string, bound: number, product: string, peer: string): Bar => {
     const measured = median(peer) / median(product);
     return {
@@ -26,12 +27,13 @@ export function checkBars(timings: readonly Timing[]): Bar[] {
       passed: measured >= bound,
     };
   };
-  const microseconds = median(PRODUCT.json);
+  // A median is one of evaluations: a mean of many, as a round gives it, is not.
+  const microseconds = timingOf(PRODUCT.json).wait!;
   return [
     ...PEERS.map((peer) => faster('outcomes of the whole policy', 100, PRODUCT.derived, `${peer}, outcomes`)),
     ...PEERS.map((peer) => faster('the reasons of every condition', 50, PRODUCT.reasons, `${peer}, trace`)),
     {
-      text: 'JSON in to JSON out from raw histories: at most 150 µs at the median',
+      text: 'JSON in to JSON out from raw histories: at most 150 µs by the clock for half of all residents',
       measured: microseconds,
       bound: 150,
       passed: microseconds <= 150,

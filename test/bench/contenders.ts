@@ -126,15 +126,17 @@ export function productContenders(
       },
     };
   };
-  const json = (name: string, form: (text: string) => void): Contender => ({
-    name,
-    perRound,
-    run(first, count) {
-      for (let index = first; index < first + count; index++) {
-        form(answer(history, requests[index]!));
-      }
-    },
-  });
+  const json = (name: string, form: (text: string) => void): Contender => {
+    const runOne = (index: number) => form(answer(history, requests[index]!));
+    return {
+      name,
+      perRound,
+      run(first, count) {
+        for (let index = first; index < first + count; index++) runOne(index);
+      },
+      runOne,
+    };
+  };
   return [
     derived(PRODUCT.derived, policy),
     derived(PRODUCT.sliceDerived, slice),

@@ -34,11 +34,11 @@ export function machine(): Report['machine'] {
 export function printReport({ timings, bars, residents, rounds }: Report): void {
   const unit = timings.find(({ name }) => name === 'hand-written')!.median;
   const table = new Table({
-    head: ['', 'µs (median)', 'least', 'most', 'a second', '× hand-written'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
+    head: ['', 'µs (median)', 'least', 'most', 'a second', '× hand-written', 'wait'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [] },
   });
-  for (const { name, median, least, most } of timings) {
+  for (const { name, median, least, most, wait } of timings) {
     table.push([
       name,
       digits(median),
@@ -46,11 +46,12 @@ export function printReport({ timings, bars, residents, rounds }: Report): void 
       digits(most),
       Math.round(1_000_000 / median).toLocaleString('en'),
       digits(median / unit),
+      wait === null ? '' : digits(wait),
     ]);
   }
   console.log(table.toString());
   console.log(
-    `Processor time, medians of ${rounds} rounds over ${residents.toLocaleString('en')} residents, all in this run.\n`,
+    `Processor time, medians of ${rounds} rounds over ${residents.toLocaleString('en')} residents, all in this run;\nwait: microseconds by the clock within which half of them had an answer.\n`,
   );
   for (const { text, measured, passed } of bars)
     console.log(`${passed ? 'PASS' : 'FAIL'}  ${text} (${digits(measured)})`);
