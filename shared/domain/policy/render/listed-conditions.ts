@@ -5,7 +5,7 @@ import type { ConditionFragments } from './condition-fragments.ts';
 import { onePiece } from './json-text.ts';
 
 /** Of a list so many texts are kept: a text is a tree of pieces that are there anyway, and takes little memory. */
-const TEXTS_KEPT = 512;
+const TEXTS_KEPT = 256;
 
 /**
  * All conditions of a service, as it lists them. What a list needs lies side by side, by condition: to fetch it from all over

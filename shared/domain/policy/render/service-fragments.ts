@@ -159,7 +159,7 @@ function fragmentsOf(
 }
 
 /** Of a service so many: few leave open more. */
-const WAYS_KEPT = 512;
+const WAYS_KEPT = 256;
 
 const NOTHING_TO_KEEP = ',"eligibleUntil":null,"keepBy":[],"missing":';
 const NOTHING_TO_GET = '[],"entitlements":[]';
