@@ -3,6 +3,7 @@ import { CommandError } from '../command-error.ts';
 import type { Environment } from '../environment.ts';
 import { keyFileIn, localDataDirectory } from '../local/data-files.ts';
 import type { RegisterPlace } from '../local/event-recorder.ts';
+import { closedAfter } from './closed-after.ts';
 import { openTables } from './open-tables.ts';
 
 /** What tools of the register work on. */
@@ -52,10 +53,5 @@ export async function withRegister<Outcome>(
   use: (register: OpenRegister) => Promise<Outcome>,
   ...where: Parameters<typeof openRegister>
 ): Promise<Outcome> {
-  const register = await openRegister(...where);
-  try {
-    return await use(register);
-  } finally {
-    await register.close();
-  }
+  return closedAfter(await openRegister(...where), use);
 }

@@ -7,6 +7,7 @@ import { createTables } from '../local/create-tables.ts';
 import { databaseFileIn, localDataDirectory } from '../local/data-files.ts';
 import { runningPlatform } from '../local/running-platform.ts';
 import { type TableName, tables } from '../tables.ts';
+import { closedAfter } from './closed-after.ts';
 
 /** The tables a command works on. */
 export interface OpenTables {
@@ -50,12 +51,7 @@ export async function withTables<Outcome>(
   use: (opened: OpenTables) => Promise<Outcome>,
   ...where: Parameters<typeof openTables>
 ): Promise<Outcome> {
-  const opened = await openTables(...where);
-  try {
-    return await use(opened);
-  } finally {
-    await opened.close();
-  }
+  return closedAfter(await openTables(...where), use);
 }
 
 function opened(database: Database, place: string, environment: Environment): OpenTables {
