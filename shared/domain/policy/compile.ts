@@ -136,6 +136,7 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
       program: programOf(root),
       root,
       rootPlace: placeAmong(roots, root),
+      leaves: table.leavesAmong(nodes),
       changingTests: table.testsAmong(nodes).filter((test) => expressions.canChange(test)),
       limitedSources: table
         .sourcesAmong(nodes)

@@ -68,6 +68,8 @@ export interface CompiledService {
   readonly root: number;
   /** Its place among the roots of the policy: services can rest on the same. */
   readonly rootPlace: number;
+  /** The nodes of the tests and sources it rests on: the outcomes of all others follow from theirs. */
+  readonly leaves: readonly number[];
   /** Those of its tests whose fact time can change, and its sources that begin or end while the version is in force. */
   readonly changingTests: readonly number[];
   readonly limitedSources: readonly number[];

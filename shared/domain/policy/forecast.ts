@@ -103,10 +103,8 @@ function versionsAfter({ versions }: PolicyHistory, day: CivilDate): readonly Co
   let first = versions.length;
   // From the last one: most evaluations are for a day in its time.
   while (first > 0 && versions[first - 1]!.effectiveFrom > day) first--;
-  return first === versions.length ? NONE : versions.slice(first);
+  return versions.slice(first);
 }
-
-const NONE: readonly CompiledPolicy[] = [];
 
 function lastDayOf(policy: CompiledPolicy): CivilDate {
   return Math.min(policy.effectiveUntil, LAST_DAY) as CivilDate;

@@ -82,6 +82,11 @@ export class NodeTable {
     return this.operandsOf(NODE_SOURCE, nodes);
   }
 
+  /** Those that are tests or sources. */
+  leavesAmong(nodes: readonly number[]): number[] {
+    return nodes.filter((node) => this.kinds[node] === NODE_TEST || this.kinds[node] === NODE_SOURCE);
+  }
+
   /** The nodes of a kind by their operand. */
   nodesOf(kind: typeof NODE_TEST | typeof NODE_SOURCE): Map<number, number> {
     const nodes = new Map<number, number>();

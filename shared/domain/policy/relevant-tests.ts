@@ -8,15 +8,7 @@ import {
   UNKNOWN_DIAGRAM,
   UNMET_DIAGRAM,
 } from './decision-diagrams.ts';
-import {
-  NODE_ALL,
-  NODE_ANY,
-  NODE_AT_LEAST,
-  NODE_CONDITION,
-  NODE_NOT,
-  NODE_SOURCE,
-  NODE_TEST,
-} from './node-kind.ts';
+import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_CONDITION, NODE_NOT, NODE_TEST } from './node-kind.ts';
 import { MET, MISSING } from './outcome.ts';
 
 /** So many are kept for a root: to find one takes a hundred times as long as to look it up. */
@@ -36,13 +28,8 @@ export interface MissingList {
   readonly facts: readonly string[];
 }
 
-/** Of each root of a policy the tests and sources below, and what was found by their outcomes. */
-interface RootMemos {
-  readonly leaves: readonly (readonly number[])[];
-  readonly found: ByteMemos<RelevantTests>;
-}
-
-const memos = new WeakMap<CompiledPolicy, RootMemos>();
+/** By place of a root: what was found, by the outcomes of its leaves. */
+const memos = new WeakMap<CompiledPolicy, ByteMemos<RelevantTests>>();
 
 /**
  * Those tests below the root of a service whose fact is missing that can change its outcome, whatever the other missing facts
@@ -52,22 +39,20 @@ const memos = new WeakMap<CompiledPolicy, RootMemos>();
 export function relevantTests(
   policy: CompiledPolicy,
   outcomes: Uint8Array,
-  { root, rootPlace }: CompiledService,
+  service: CompiledService,
 ): RelevantTests {
-  const { leaves, found } = memosOf(policy);
-  const known = found.find(rootPlace, outcomes);
+  const found = memosOf(policy);
+  const known = found.find(service.rootPlace, outcomes);
   if (known !== null) return known;
-  const relevant = { nodes: findRelevant(policy, outcomes, root, leaves[rootPlace]!), lists: [] };
-  found.keep(rootPlace, outcomes, relevant);
+  const relevant = { nodes: findRelevant(policy, outcomes, service), lists: [] };
+  found.keep(service.rootPlace, outcomes, relevant);
   return relevant;
 }
 
-/** `leaves`: the tests and sources below the root. */
 function findRelevant(
   policy: CompiledPolicy,
   outcomes: Uint8Array,
-  root: number,
-  leaves: readonly number[],
+  { root, leaves }: CompiledService,
 ): ReadonlySet<number> {
   const open = new Set(
     leaves.filter((node) => policy.nodeKind[node] === NODE_TEST && outcomes[node] === MISSING),
@@ -85,25 +70,15 @@ function findRelevant(
   }
 }
 
-function memosOf(policy: CompiledPolicy): RootMemos {
-  let own = memos.get(policy);
-  if (own === undefined) {
-    const leaves: number[][] = [];
-    for (const { root, rootPlace } of policy.services) leaves[rootPlace] ??= leavesBelow(policy, root);
-    own = { leaves, found: new ByteMemos(leaves, KEPT) };
-    memos.set(policy, own);
+function memosOf(policy: CompiledPolicy): ByteMemos<RelevantTests> {
+  let found = memos.get(policy);
+  if (found === undefined) {
+    const leavesOfRoots: (readonly number[])[] = [];
+    for (const { rootPlace, leaves } of policy.services) leavesOfRoots[rootPlace] = leaves;
+    found = new ByteMemos(leavesOfRoots, KEPT);
+    memos.set(policy, found);
   }
-  return own;
-}
-
-/** Tests and sources: the outcomes of all other nodes follow from theirs. */
-function leavesBelow({ nodeKind, childStart, children }: CompiledPolicy, root: number): number[] {
-  const reached = new Set([root]);
-  // A set goes on to what is added to it on the way.
-  for (const node of reached) {
-    for (let index = childStart[node]!; index < childStart[node + 1]!; index++) reached.add(children[index]!);
-  }
-  return [...reached].filter((node) => nodeKind[node] === NODE_TEST || nodeKind[node] === NODE_SOURCE);
+  return found;
 }
 
 /** How the outcome of a node follows from the tests whose fact is missing. */

@@ -88,11 +88,3 @@ export function setUnknown(vector: FactVector, index: number, life: ResidentLife
 export function reasonOf(state: number): OutcomeByte {
   return state === SOURCE_UNAVAILABLE ? UNAVAILABLE : MISSING;
 }
-
-/** Whether the codes in these columns tell all there is to tell. */
-export function areAllTold(codes: Uint8Array, columns: readonly number[]): boolean {
-  for (let index = 0; index < columns.length; index++) {
-    if (codes[columns[index]!] === NO_CODE) return false;
-  }
-  return true;
-}

@@ -1,13 +1,13 @@
-import type { ByteMemos } from '../byte-memos.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import type { PolicyRun } from '../evaluate.ts';
-import { areAllTold, type FactVector } from '../facts/fact-vector.ts';
+import type { FactVector } from '../facts/fact-vector.ts';
 import { NODE_NOT } from '../node-kind.ts';
 import { MET } from '../outcome.ts';
 import type { ConditionWords } from './condition-words.ts';
 import type { JsonText } from './json-text.ts';
-import { type ConditionList, LEADS } from './listed-conditions.ts';
+import { type ConditionList, type ConditionLists, LEADS } from './listed-conditions.ts';
 import type { PolicyFragments, RouteFragments, ServiceFragments } from './service-fragments.ts';
+import type { TextsByCodes } from './texts-by-codes.ts';
 
 /** Writes why services are decided as they are: each condition with its outcome, what it found, and its source. */
 export class ConditionsWriter {
@@ -16,7 +16,8 @@ export class ConditionsWriter {
   private readonly facts: FactVector;
   private readonly outcomes: Uint8Array;
   private readonly words: ConditionWords;
-  private readonly kept: ByteMemos<string>;
+  private readonly lists: ConditionLists;
+  private readonly kept: TextsByCodes;
   /** By place of a list: its text; by place of words: what they say. */
   private readonly texts: (string | undefined)[];
   private readonly actuals: (string | undefined)[];
@@ -31,6 +32,7 @@ export class ConditionsWriter {
     this.facts = facts;
     this.outcomes = outcomes;
     this.words = words;
+    this.lists = lists;
     this.kept = lists.textsKept(outcomes);
     this.texts = new Array(lists.count);
     this.actuals = new Array(words.count);
@@ -40,22 +42,13 @@ export class ConditionsWriter {
   all({ listed }: ServiceFragments): void {
     let text = this.texts[listed.place];
     if (text === undefined) {
-      text = this.find(listed);
+      text = this.kept.of(listed.place, this.facts, this.putListTogether);
       this.texts[listed.place] = text;
     }
     this.out.write(text);
   }
 
-  private find(listed: ConditionList): string {
-    const codes = this.facts.code;
-    if (!areAllTold(codes, listed.columns)) return this.putTogether(listed);
-    let text = this.kept.find(listed.place, codes);
-    if (text === null) {
-      text = this.putTogether(listed);
-      this.kept.keep(listed.place, codes, text);
-    }
-    return text;
-  }
+  private readonly putListTogether = (place: number) => this.putTogether(this.lists.at(place));
 
   private putTogether({ nodes, words, leads, end }: ConditionList): string {
     const [outcomes, actuals] = [this.outcomes, this.actuals];

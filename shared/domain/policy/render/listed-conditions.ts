@@ -1,8 +1,8 @@
-import { ByteMemos } from '../byte-memos.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { CONDITION_OUTCOMES } from '../outcome.ts';
 import type { ConditionFragments } from './condition-fragments.ts';
 import { onePiece } from './json-text.ts';
+import { TextsByCodes } from './texts-by-codes.ts';
 
 /** Of a list so many texts are kept: a text is a tree of pieces that are there anyway, and takes little memory. */
 const TEXTS_KEPT = 256;
@@ -57,7 +57,7 @@ export class ConditionLists {
   private readonly lists: ConditionList[] = [];
   private readonly byRoutes = new Map<string, ConditionList>();
   /** By which of the sources that begin or end are in force: the texts of the lists. */
-  private readonly texts = new Map<string, ByteMemos<string>>();
+  private readonly texts = new Map<string, TextsByCodes>();
 
   constructor(policy: CompiledPolicy) {
     this.policy = policy;
@@ -78,18 +78,23 @@ export class ConditionLists {
     return list;
   }
 
+  /** The list at a place. */
+  at(place: number): ConditionList {
+    return this.lists[place]!;
+  }
+
   /** How many there are. */
   get count(): number {
     return this.lists.length;
   }
 
   /** Texts by place of a list and codes of facts, while the sources that `outcomes` shows to be in force are. */
-  textsKept(outcomes: Uint8Array): ByteMemos<string> {
+  textsKept(outcomes: Uint8Array): TextsByCodes {
     let inForce = '';
     for (const { node } of this.policy.changingSources) inForce += outcomes[node]!;
     let texts = this.texts.get(inForce);
     if (texts === undefined) {
-      texts = new ByteMemos(
+      texts = new TextsByCodes(
         this.lists.map(({ columns }) => columns),
         TEXTS_KEPT,
       );
