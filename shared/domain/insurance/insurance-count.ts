@@ -125,6 +125,7 @@ export class InsuranceCounter {
     this.rule = rule;
     this.asOfMonth = asOfMonth;
     this.cutOff = cutOffMonth(rule.cutOff, asOfMonth);
+    // Almost always all are, and then there is nothing to take apart.
     const areHistories = kinds.every(isHistory);
     this.histories = areHistories ? kinds : kinds.filter(isHistory);
     this.others = areHistories
