@@ -16,6 +16,7 @@ import { insuranceFact, type PaidPlace } from './facts/insurance-fact.ts';
 import { permitStatusFact, permitTypeFact } from './facts/permit-facts.ts';
 import { plainFact } from './facts/plain-fact.ts';
 import { residenceMonthsFact, residenceRegisteredFact } from './facts/residence-facts.ts';
+import { interned } from './interned.ts';
 import { InvalidPack } from './invalid-pack.ts';
 import type { NodeTable } from './node-table.ts';
 import { NOT_PUBLISHED } from './not-published.ts';
@@ -96,7 +97,7 @@ export class ExpressionCompiler {
     }
     if ('count' in test) {
       const age = test.age;
-      const range = age === undefined ? null : { on: age.on, key: JSON.stringify(age), ...ageRange(age) };
+      const range = age === undefined ? null : { on: interned(age.on), key: JSON.stringify(age), ...ageRange(age) };
       return this.addTest(within(this.addFact(childrenFact(range)), test));
     }
     if ('age' in test) return this.addTest(this.ageTest(test.age));
@@ -153,7 +154,7 @@ export class ExpressionCompiler {
   }
 
   private ageTest(age: AgeTest['age']): CompiledTest {
-    const fact = this.addFact(ageFact(age.on));
+    const fact = this.addFact(ageFact(interned(age.on)));
     const bySex = Object.values(age).some((bound) => typeof bound === 'object' && bound !== null);
     if (!bySex) return within(fact, age);
     this.sexFact = this.addFact(plainFact('sex'));
@@ -178,7 +179,7 @@ export class ExpressionCompiler {
         throw new InvalidPack([...path, 'insurance', 'place'], `needs an area set named ${place}`);
       paidPlace = { set };
     }
-    return within(this.addFact(insuranceFact(oneWayToSay(test.insurance), paidPlace)), test);
+    return within(this.addFact(insuranceFact(interned(oneWayToSay(test.insurance)), paidPlace)), test);
   }
 
   private units(name: string | undefined, path: Path) {

@@ -1,5 +1,5 @@
 import { parseCivilDate } from '../calendar/civil-date.ts';
-import { areaSet } from './areas.ts';
+import { AreaSet, AreaUnits } from './areas.ts';
 import { limitsOf } from './bounds.ts';
 import { type CompiledAreas, ExpressionCompiler } from './compile-expression.ts';
 import type {
@@ -13,6 +13,7 @@ import type {
 } from './compiled-policy.ts';
 import { outcomesByCode, testPlacesOf } from './decide-tests.ts';
 import { packDigest } from './digest.ts';
+import { interned } from './interned.ts';
 import { InvalidPack } from './invalid-pack.ts';
 import { NODE_SOURCE, NODE_TEST } from './node-kind.ts';
 import { NodeTable } from './node-table.ts';
@@ -150,7 +151,7 @@ export function compileDigested(pack: Pack, digest: string): CompiledPolicy {
     digest,
     effectiveFrom,
     effectiveUntil,
-    rules: pack.parameters,
+    rules: interned(pack.parameters),
     facts: expressions.facts,
     readers: expressions.facts.map(({ read }) => read),
     sexFact: expressions.sexFact,
@@ -191,8 +192,8 @@ function compiledTests(
 
 function compileAreas(pack: Pack): CompiledAreas {
   return {
-    sets: new Map(Object.entries(pack.areas.sets).map(([name, codes]) => [name, areaSet(codes)])),
-    units: new Map(Object.entries(pack.areas.units).map(([name, groups]) => [name, groups.map(areaSet)])),
+    sets: new Map(Object.entries(pack.areas.sets).map(([name, codes]) => [name, new AreaSet(codes)])),
+    units: new Map(Object.entries(pack.areas.units).map(([name, groups]) => [name, new AreaUnits(groups)])),
   };
 }
 

@@ -17,22 +17,22 @@ export function insuranceLabel(kind: InsuranceKind, language: Language): string 
 }
 
 /** Facts that are asked of a resident and that no policy names itself. */
-const ASKED_FOR: Record<string, Record<Language, string>> = {
-  'permit.expiresOn': { 'zh-CN': '居住证有效期截止日期', en: 'expiry date of the permit' },
-  'residence.sameAreaMonths': {
-    'zh-CN': '在同一区域内的连续居住月数',
-    en: 'months of residence in the same area',
-  },
-};
+const ASKED_FOR: ReadonlyMap<string, Record<Language, string>> = new Map([
+  ['permit.expiresOn', { 'zh-CN': '居住证有效期截止日期', en: 'expiry date of the permit' }],
+  [
+    'residence.sameAreaMonths',
+    { 'zh-CN': '在同一区域内的连续居住月数', en: 'months of residence in the same area' },
+  ],
+  ...Object.entries(INSURANCE).flatMap(([kind, { 'zh-CN': chinese, en }]) => [
+    [`insurance.${kind}`, { 'zh-CN': `${chinese}缴费情况`, en: `${en} record` }] as const,
+    [
+      `insurance.${kind}.contributions`,
+      { 'zh-CN': `${chinese}缴费明细（含参保地）`, en: `${en} contributions with their places` },
+    ] as const,
+  ]),
+]);
 
-/** A fact in words: what the vocabulary calls it, or the kind of insurance. */
+/** A fact in words: what the vocabulary calls it, or what it is asked for by. */
 export function factLabel(path: string, language: Language): string {
-  const definition = factDefinition(path);
-  if (definition !== null) return definition.label[language];
-  const asked = ASKED_FOR[path];
-  if (asked !== undefined) return asked[language];
-  const [, kind, part] = path.split('.') as [string, InsuranceKind, string?];
-  const name = INSURANCE[kind][language];
-  if (part === undefined) return language === 'en' ? `${name} record` : `${name}缴费情况`;
-  return language === 'en' ? `${name} contributions with their places` : `${name}缴费明细（含参保地）`;
+  return (factDefinition(path)?.label ?? ASKED_FOR.get(path)!)[language];
 }

@@ -41,7 +41,8 @@ export class KeepByFinder {
 
   /** In order of the days by which to act: all that is done, the route stays met; it does not, if one of it is left out. */
   route(route: CompiledRoute): readonly KeepBy[] {
-    return this.needed(route).sort((a, b) => a.by - b.by);
+    const needed = this.needed(route);
+    return needed.length > 1 ? needed.sort((a, b) => a.by - b.by) : needed;
   }
 
   /** Of what keeps tests of a route met: what the route needs. Of two things of which one is enough the first that it asks for. */
@@ -62,9 +63,9 @@ export class KeepByFinder {
       runProgram(policy, route.program, trial);
       if (trial[route.node] === MET) continue;
       this.write(MET, item, route);
-      needed.unshift(item);
+      needed.push(item);
     }
-    return needed;
+    return needed.reverse();
   }
 
   /** Writes the outcome of those tests of a route that something keeps met. */

@@ -2,7 +2,7 @@ import type { CivilDate } from '../calendar/civil-date.ts';
 import { byStart, inOrder } from '../calendar/in-order.ts';
 import { isLater, type PermitEventRecord, tellsPlace } from '../residence/permit.ts';
 import type { ResidencePeriodRecord } from '../residence/residence.ts';
-import { type AreaUnits, inSameUnit } from './areas.ts';
+import type { AreaUnits } from './areas.ts';
 
 /** Where somebody lived from a day on; `areaCode` null: not told. */
 export interface Place {
@@ -24,7 +24,7 @@ export function moveIntoUnit(places: readonly Place[], here: string | null, unit
   let perhaps = places.at(-1)!.from;
   let surely: CivilDate | null = null;
   for (const { from, areaCode } of places.slice(0, -1).reverse()) {
-    const membership = areaCode === null || here === null ? 'unknown' : inSameUnit(areaCode, here, units);
+    const membership = areaCode === null || here === null ? 'unknown' : units.membership(areaCode, here);
     if (membership === 'out') break;
     if (membership === 'unknown') surely ??= perhaps;
     perhaps = from;

@@ -1,5 +1,5 @@
 import type { PlaceMembership } from '../../insurance/insurance-count.ts';
-import { type AreaSet, type AreaUnits, areaInSet, inSameUnit } from '../areas.ts';
+import type { AreaSet, AreaUnits } from '../areas.ts';
 import type { ResidentLife } from '../resident-life.ts';
 import type { CompiledFact } from './compiled-fact.ts';
 import { EXACT, type FactVector, setExact, setUnknown } from './fact-vector.ts';
@@ -45,7 +45,7 @@ export function areaInSetFact(
   const [group] = groupAndKey(path);
   const membership = (life: ResidentLife): PlaceMembership => {
     const code = codeOf(life);
-    return code === null ? whenAbsent : areaInSet(code, set);
+    return code === null ? whenAbsent : set.membership(code);
   };
   return {
     key: `${path} in ${name}${whenAbsent === 'in' ? ' or absent' : ''}`,
@@ -69,7 +69,7 @@ export function sameAreaFact(paths: readonly [string, string], name: string, uni
   const codesOf = [areaOf(paths[0]), areaOf(paths[1])] as const;
   const membership = (life: ResidentLife): PlaceMembership => {
     const [a, b] = [codesOf[0](life), codesOf[1](life)];
-    return a === null || b === null ? 'unknown' : inSameUnit(a, b, units);
+    return a === null || b === null ? 'unknown' : units.membership(a, b);
   };
   return {
     key: `${paths[0]} with ${paths[1]} in ${name}`,

@@ -8,7 +8,6 @@ import {
   type PlaceMembership,
 } from '../../insurance/insurance-count.ts';
 import type { AreaSet, AreaUnits } from '../areas.ts';
-import { areaInSet, inSameUnit } from '../areas.ts';
 import type { InsuranceSpec } from '../expression-schema.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ResidentLife } from '../resident-life.ts';
@@ -89,9 +88,9 @@ function membershipIn(
   life: ResidentLife,
 ): ((code: string | null) => PlaceMembership) | null {
   if (place === null) return null;
-  if ('set' in place) return (code) => (code === null ? 'unknown' : areaInSet(code, place.set));
+  if ('set' in place) return (code) => (code === null ? 'unknown' : place.set.membership(code));
   const here = life.residenceArea;
-  return (code) => (code === null || here === null ? 'unknown' : inSameUnit(code, here, place.units));
+  return (code) => (code === null || here === null ? 'unknown' : place.units.membership(code, here));
 }
 
 /**

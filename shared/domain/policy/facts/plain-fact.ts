@@ -1,4 +1,5 @@
 import type { Resident } from '../../resident/resident.ts';
+import { interned } from '../interned.ts';
 import type { Language } from '../pack-schema.ts';
 import { type FactDefinition, factDefinition } from '../vocabulary.ts';
 import type { CompiledFact } from './compiled-fact.ts';
@@ -46,5 +47,7 @@ export function plainFact(path: string): CompiledFact {
 /** The two steps of a path: `employment.contract` stands in the part `employment`, `sex` in the resident itself. */
 export function groupAndKey(path: string): [group: string, key: string | null] {
   const dot = path.indexOf('.');
-  return dot === -1 ? [path, null] : [path.slice(0, dot), path.slice(dot + 1)];
+  return dot === -1
+    ? [interned(path), null]
+    : [interned(path.slice(0, dot)), interned(path.slice(dot + 1))];
 }

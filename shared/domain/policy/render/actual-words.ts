@@ -51,11 +51,14 @@ export class ActualWords {
 
   private textOfEachOnce(vector: FactVector): string {
     const said: string[] = [];
+    let text = '';
     for (const each of this.words) {
-      const text = each.text(vector);
-      if (text !== null && !said.some((other) => other.includes(text))) said.push(text);
+      const words = each.text(vector);
+      if (words === null || said.some((other) => other.includes(words))) continue;
+      said.push(words);
+      text += (text === '' ? '"' : this.between) + words;
     }
-    return said.length === 0 ? 'null' : `"${said.join(this.between)}"`;
+    return text === '' ? 'null' : `${text}"`;
   }
 }
 

@@ -4,7 +4,7 @@ import type { PolicyRun } from '../evaluate.ts';
 import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_NOT } from '../node-kind.ts';
 import { MET, MISSING, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
-import { type JsonText, onePiece } from './json-text.ts';
+import type { JsonText } from './json-text.ts';
 import { writeProvide } from './path-fragments.ts';
 import type { OpenWay, RouteFragments, ServiceFragments } from './service-fragments.ts';
 
@@ -64,14 +64,16 @@ const FIRST_STEP = '["';
 const NEXT_STEP = '","';
 const LAST_STEP = '"]';
 
-/** The way that is shortest, of equal ones the first. */
+/** What is open on the route that is nearest to being met, of equal ones the first. */
 function nearestWay(run: PolicyRun, routes: readonly RouteFragments[]): OpenWay {
-  let nearest = openWay(run, routes[0]!);
+  let nearest = routes[0]!;
+  let least = wayLength(run, nearest.route.node, nearest);
   for (let index = 1; index < routes.length; index++) {
-    const way = openWay(run, routes[index]!);
-    if (way.length < nearest.length) nearest = way;
+    const route = routes[index]!;
+    const length = wayLength(run, route.route.node, route);
+    if (length < least) [nearest, least] = [route, length];
   }
-  return nearest;
+  return openWay(run, nearest);
 }
 
 function openWay(run: PolicyRun, route: RouteFragments): OpenWay {
@@ -79,23 +81,22 @@ function openWay(run: PolicyRun, route: RouteFragments): OpenWay {
   // By node: two conditions that ask the same of one source share it, and both are to be shown.
   const open = new Set<number>();
   collectWay(run, route.route.node, route, open);
+  const toMend: string[] = [];
+  const toAsk: string[] = [];
   // Two conditions can have one remedy.
-  const mend = new Set<string>();
-  const ask = new Set<string>();
+  const addTo = (steps: string[], step: string) => {
+    if (!steps.includes(step)) steps.push(step);
+  };
   for (const { condition, remedy, reasonSteps } of route.conditions) {
     if (!open.has(condition.node)) continue;
     const outcome = outcomes[condition.node]!;
-    if (outcome === UNMET && remedy !== null) mend.add(remedy);
-    if (outcome > MISSING) ask.add(reasonSteps[outcome]!);
+    if (outcome === UNMET && remedy !== null) addTo(toMend, remedy);
+    if (outcome > MISSING) addTo(toAsk, reasonSteps[outcome]!);
   }
-  const asks = [...ask].filter((step) => !mend.has(step));
-  return {
-    length: wayLength(run, route.route.node, route),
-    mend: [...mend].join(NEXT_STEP),
-    ask: asks.join(NEXT_STEP),
-    mendList: listOf([...mend]),
-    wholeList: listOf([...mend, ...asks]),
-  };
+  const mend = toMend.join(NEXT_STEP);
+  const ask = toAsk.filter((step) => !toMend.includes(step)).join(NEXT_STEP);
+  const between = mend === NO_STEPS || ask === NO_STEPS ? NO_STEPS : NEXT_STEP;
+  return { mend, ask, mendList: listOf(mend), wholeList: listOf(mend + between + ask) };
 }
 
 function waitFor(eligibleFrom: CivilDate, language: Language): string {
@@ -114,9 +115,9 @@ const UNDECIDED_STEP = 10;
 const UNMET_STEP = 1000;
 const UNMENDABLE_STEP = 1_000_000;
 
-/** `steps`: as they stand between quotes. */
-function listOf(steps: readonly string[]): string {
-  return steps.length === 0 ? '[]' : onePiece(FIRST_STEP, steps.join(NEXT_STEP), LAST_STEP);
+/** `steps`: as they stand between the first quote and the last. */
+function listOf(steps: string): string {
+  return steps === NO_STEPS ? '[]' : FIRST_STEP + steps + LAST_STEP;
 }
 
 /** How far a node is from being met. */

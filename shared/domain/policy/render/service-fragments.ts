@@ -31,8 +31,6 @@ export interface RouteFragments {
 
 /** A way to qualify, as the outcomes of the conditions of its route leave it. */
 export interface OpenWay {
-  /** How far it is to go. */
-  readonly length: number;
   /** How to have unmet conditions met: steps, each once, as they stand between the first quote of a list and the last. */
   readonly mend: string;
   /** Whom to ask about conditions of which nobody can tell whether they are met, none that mends; likewise. */
