@@ -81,16 +81,24 @@ function objectTest({ shape, catchall }: z.core.$ZodObjectDef): QuickTest | null
     const present = presentForm(schema);
     const test = quickTest(present);
     if (test === null) return null;
-    members.set(name, { test, isRequired, orUndefined: present !== schema });
+    members.set(name, { name, test, isRequired, orUndefined: present !== schema, next: null });
     if (isRequired) required++;
   }
+  const beforeFirst: Followed = { next: null };
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
     let left = required;
+    let before = beforeFirst;
     // Inherited members too, at which a schema would not look: what JSON spells has none.
     for (const name in value) {
-      const member = members.get(name);
-      if (member === undefined) return false;
+      let member = before.next;
+      if (member === null || member.name !== name) {
+        const other = members.get(name);
+        if (other === undefined) return false;
+        member = other;
+        before.next = member;
+      }
+      before = member;
       const given = (value as Record<string, unknown>)[name];
       if (!member.test(given) && !(given === undefined && member.orUndefined)) return false;
       if (member.isRequired) left--;
@@ -99,7 +107,13 @@ function objectTest({ shape, catchall }: z.core.$ZodObjectDef): QuickTest | null
   };
 }
 
-interface MemberTest {
+/** What comes before a member, and the one that came next the last time: the members of most objects come in one order. */
+interface Followed {
+  next: MemberTest | null;
+}
+
+interface MemberTest extends Followed {
+  readonly name: string;
   readonly test: QuickTest;
   readonly isRequired: boolean;
   readonly orUndefined: boolean;

@@ -40,6 +40,11 @@ export interface ResidenceMonths {
   readonly form: 'exact' | 'readings' | 'range';
 }
 
+/** What is known of one kind of insurance; and its months anywhere by whether those paid back count, once they are asked for. */
+interface KindOfInsurance extends Record<CountingRule['backPaid'], PaidMonths | null> {
+  readonly record: InsuranceRecord | null;
+}
+
 /**
  * A resident's life as a policy's parameters read it at asOf, and as it goes on afterwards (semantics section 6): the
  * permit is endorsed in time, residence continues, people grow older, nothing else changes. What lies after asOf in
@@ -57,11 +62,7 @@ export class ResidentLife {
   private permitState: PermitState | null | undefined;
   private periods: ResidencePeriodRecord[] | null | undefined;
   private merged: Stretch[] | undefined;
-  private readonly insuranceRecords = new Map<InsuranceKind, InsuranceRecord | null>();
-  private readonly months = {
-    counts: new Map<InsuranceKind, PaidMonths>(),
-    excluded: new Map<InsuranceKind, PaidMonths>(),
-  };
+  private readonly kinds = new Map<InsuranceKind, KindOfInsurance>();
   private readonly movesIntoUnit = new Map<AreaUnits, MoveIntoUnit | null>();
   // Looked through one by one: for the dozen of rules there are, that takes a third of what a Map takes to be filled.
   private readonly rememberedKeys: object[] = [];
@@ -202,12 +203,16 @@ export class ResidentLife {
   }
 
   insurance(kind: InsuranceKind): InsuranceRecord | null {
-    let record = this.insuranceRecords.get(kind);
-    if (record === undefined) {
-      record = readInsurance(this.resident.insurance?.[kind]);
-      this.insuranceRecords.set(kind, record);
+    return this.kind(kind).record;
+  }
+
+  private kind(kind: InsuranceKind): KindOfInsurance {
+    let known = this.kinds.get(kind);
+    if (known === undefined) {
+      known = { record: readInsurance(this.resident.insurance?.[kind]), counts: null, excluded: null };
+      this.kinds.set(kind, known);
     }
-    return record;
+    return known;
   }
 
   /**
@@ -219,15 +224,12 @@ export class ResidentLife {
     backPaid: CountingRule['backPaid'],
     membership: ((areaCode: string | null) => PlaceMembership) | null,
   ): PaidMonths | InsuranceMonths | null {
-    const record = this.insurance(kind);
+    const known = this.kind(kind);
+    const { record } = known;
     if (record === null || !('contributions' in record)) return record;
     if (membership !== null) return paidMonths(record.contributions, backPaid, membership, this.asOfMonth);
-    let months = this.months[backPaid].get(kind);
-    if (months === undefined) {
-      months = paidMonths(record.contributions, backPaid, null, this.asOfMonth);
-      this.months[backPaid].set(kind, months);
-    }
-    return months;
+    known[backPaid] ??= paidMonths(record.contributions, backPaid, null, this.asOfMonth);
+    return known[backPaid];
   }
 
   /** What `derive` makes of this life, made once for each `key`. */
