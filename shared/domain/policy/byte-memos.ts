@@ -5,6 +5,7 @@
  */
 export class ByteMemos<T> {
   private readonly room: number;
+  private readonly untold: number;
   /** Places of thing i: `places[starts[i]]` to `places[starts[i + 1]]`, the end not included. */
   private readonly starts: Uint32Array;
   private readonly places: Uint16Array;
@@ -22,9 +23,11 @@ export class ByteMemos<T> {
   /**
    * @param places of each thing: where the bytes are that its values follow from; at most 65,536 things.
    * @param room for so many values of each.
+   * @param untold a byte that does not tell all there is to tell: where one is such, nothing is kept, and nothing found.
    */
-  constructor(places: readonly (readonly number[])[], room: number) {
+  constructor(places: readonly (readonly number[])[], room: number, untold = NO_BYTE) {
     this.room = room;
+    this.untold = untold;
     this.starts = new Uint32Array(places.length + 1);
     for (const [thing, own] of places.entries()) this.starts[thing + 1] = this.starts[thing]! + own.length;
     this.places = Uint16Array.from(places.flat());
@@ -39,7 +42,9 @@ export class ByteMemos<T> {
 
   /** What is kept of a thing for the bytes at its places; null: nothing is. */
   find(thing: number, bytes: Uint8Array): T | null {
-    const number = this.numbers[this.slotOf(thing, bytes)]!;
+    const slot = this.slotOf(thing, bytes);
+    if (slot === NO_SLOT) return null;
+    const number = this.numbers[slot]!;
     return number === 0 ? null : this.values[number - 1]!;
   }
 
@@ -48,6 +53,7 @@ export class ByteMemos<T> {
     if (this.taken[thing] === this.room) return;
     const [starts, places, keys, values] = [this.starts, this.places, this.keys, this.values];
     const slot = this.slotOf(thing, bytes);
+    if (slot === NO_SLOT) return;
     let at = values.length * this.width;
     keys[at++] = thing;
     keys[at++] = thing >>> 8;
@@ -57,13 +63,15 @@ export class ByteMemos<T> {
     this.numbers[slot] = values.length;
   }
 
-  /** The slot of the value for these bytes, or the free one where it would be put. */
+  /** The slot of the value for these bytes, or the free one where it would be put; NO_SLOT where none may be. */
   private slotOf(thing: number, bytes: Uint8Array): number {
-    const [starts, places, numbers] = [this.starts, this.places, this.numbers];
+    const [starts, places, numbers, untold] = [this.starts, this.places, this.numbers, this.untold];
     const end = starts[thing + 1]!;
     let hash = Math.imul(thing + 1, SPREAD);
     for (let index = starts[thing]!; index < end; index++) {
-      hash = Math.imul(hash ^ bytes[places[index]!]!, SPREAD);
+      const byte = bytes[places[index]!]!;
+      if (byte === untold) return NO_SLOT;
+      hash = Math.imul(hash ^ byte, SPREAD);
     }
     let slot = hash >>> this.shift;
     while (numbers[slot] !== 0 && !this.isFor(numbers[slot]! - 1, thing, bytes)) {
@@ -85,5 +93,7 @@ export class ByteMemos<T> {
 }
 
 const BYTES_OF_THING = 2;
+const NO_BYTE = 256;
+const NO_SLOT = -1;
 /** Spreads keys that follow each other evenly (Fibonacci hashing). */
 const SPREAD = 0x9e3779b1;

@@ -43,20 +43,19 @@ export function areaInSetFact(
 ): CompiledFact {
   const codeOf = areaOf(path);
   const [group] = groupAndKey(path);
-  const membership = (life: ResidentLife): PlaceMembership => {
-    const code = codeOf(life);
-    return code === null ? whenAbsent : set.membership(code);
-  };
+  const membershipOf = (code: string | null): PlaceMembership =>
+    code === null ? whenAbsent : set.membership(code);
   return {
     key: `${path} in ${name}${whenAbsent === 'in' ? ' or absent' : ''}`,
     inputs: [path],
     step: 0,
     changes: null,
     read: (life, _day, vector, index) => {
-      if (whenAbsent === 'in' && codeOf(life) === null) setExact(vector, index, TAKEN_TO_BE_INSIDE);
-      else setMembership(vector, index, membership(life), life, group);
+      const code = codeOf(life);
+      if (whenAbsent === 'in' && code === null) setExact(vector, index, TAKEN_TO_BE_INSIDE);
+      else setMembership(vector, index, membershipOf(code), life, group);
     },
-    missing: (life) => (membership(life) === 'unknown' ? [path] : []),
+    missing: (life) => (membershipOf(codeOf(life)) === 'unknown' ? [path] : []),
     text(vector, index, language) {
       const isKnown = vector.state[index] === EXACT && vector.low[index] !== TAKEN_TO_BE_INSIDE;
       return isKnown ? insideText(vector.low[index]!, language) : null;
@@ -66,23 +65,24 @@ export function areaInSetFact(
 
 /** Whether two areas belong to one unit. */
 export function sameAreaFact(paths: readonly [string, string], name: string, units: AreaUnits): CompiledFact {
-  const codesOf = [areaOf(paths[0]), areaOf(paths[1])] as const;
-  const membership = (life: ResidentLife): PlaceMembership => {
-    const [a, b] = [codesOf[0](life), codesOf[1](life)];
-    return a === null || b === null ? 'unknown' : units.membership(a, b);
-  };
+  const [areaOfOne, areaOfOther] = [areaOf(paths[0]), areaOf(paths[1])];
+  const [[groupOfOne], [groupOfOther]] = [groupAndKey(paths[0]), groupAndKey(paths[1])];
+  const membershipOf = (one: string | null, other: string | null): PlaceMembership =>
+    one === null || other === null ? 'unknown' : units.membership(one, other);
   return {
     key: `${paths[0]} with ${paths[1]} in ${name}`,
     inputs: paths,
     step: 0,
     changes: null,
     read: (life, _day, vector, index) => {
-      const absent = codesOf[0](life) === null ? paths[0] : paths[1];
-      setMembership(vector, index, membership(life), life, groupAndKey(absent)[0]);
+      const one = areaOfOne(life);
+      const membership = membershipOf(one, areaOfOther(life));
+      setMembership(vector, index, membership, life, one === null ? groupOfOne : groupOfOther);
     },
     missing(life) {
-      if (membership(life) !== 'unknown') return [];
-      const absent = paths.filter((_, index) => codesOf[index as 0 | 1](life) === null);
+      const areas = [areaOfOne(life), areaOfOther(life)] as const;
+      if (membershipOf(...areas) !== 'unknown') return [];
+      const absent = paths.filter((_, index) => areas[index] === null);
       return absent.length > 0 ? absent : paths;
     },
     text: (vector, index, language) =>
