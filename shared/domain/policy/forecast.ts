@@ -38,7 +38,7 @@ export class Forecast {
   private readonly now: Segment;
   /** The versions that take effect after asOf, in order; and what was looked at of them. */
   private readonly later: readonly CompiledPolicy[];
-  private readonly segments = new Map<CompiledPolicy, Segment>();
+  private readonly segments: (Segment | undefined)[] = [];
 
   /**
    * `now` is the policy in force at asOf applied to the life at asOf; `lifeUnder` gives the same life as the parameters
@@ -70,7 +70,8 @@ export class Forecast {
   /** The same once the policy in force at asOf no longer is. */
   private firstDayLater({ code }: CompiledService, eligible: boolean): CivilDate | null {
     let last = this.policy.effectiveUntil;
-    for (const version of this.later) {
+    for (let place = 0; place < this.later.length; place++) {
+      const version = this.later[place]!;
       // Between two versions none is in force, and nobody is eligible under none.
       const end = addDays(last as CivilDate, 1);
       if (version.effectiveFrom > end && !eligible) return end;
@@ -78,7 +79,7 @@ export class Forecast {
       if (index === undefined) {
         if (!eligible) return version.effectiveFrom;
       } else {
-        const day = this.segment(version).firstDay(version.services[index]!, eligible, this.asOf);
+        const day = this.segment(place).firstDay(version.services[index]!, eligible, this.asOf);
         if (day !== null) return day;
       }
       last = version.effectiveUntil;
@@ -86,13 +87,14 @@ export class Forecast {
     return last >= LAST_DAY || eligible ? null : addDays(last as CivilDate, 1);
   }
 
-  private segment(version: CompiledPolicy): Segment {
-    let segment = this.segments.get(version);
+  private segment(place: number): Segment {
+    let segment = this.segments[place];
     if (segment === undefined) {
+      const version = this.later[place]!;
       const room = evaluationRoom(version);
       const run = runPolicy(version, this.lifeUnder(version), version.effectiveFrom, room.now);
       segment = new Segment(run, lastDayOf(version), room);
-      this.segments.set(version, segment);
+      this.segments[place] = segment;
     }
     return segment;
   }

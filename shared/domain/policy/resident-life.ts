@@ -63,7 +63,6 @@ export class ResidentLife {
   private periods: ResidencePeriodRecord[] | null | undefined;
   private merged: Stretch[] | undefined;
   private readonly kinds = new Map<InsuranceKind, KindOfInsurance>();
-  private readonly movesIntoUnit = new Map<AreaUnits, MoveIntoUnit | null>();
   // Looked through one by one: for the dozen of rules there are, that takes a third of what a Map takes to be filled.
   private readonly rememberedKeys: object[] = [];
   private readonly rememberedValues: unknown[] = [];
@@ -174,11 +173,7 @@ export class ResidentLife {
         return { low: later, high: this.continuousMonthsOn(date)!.high, form: 'range' };
       }
     }
-    let move = this.movesIntoUnit.get(units);
-    if (move === undefined) {
-      move = this.moveInto(units);
-      this.movesIntoUnit.set(units, move);
-    }
+    const move = this.remember(units, () => this.moveInto(units));
     if (move === null) return this.monthsSince(null, date);
     const fewest = this.monthsSince(move.surely, date);
     if (fewest === null || move.surely === move.perhaps) return fewest;

@@ -100,10 +100,10 @@ function permitContradictions(
   birthDate: string | undefined,
   report: Report,
 ): void {
-  const firstIssue = events
-    .filter((event) => event.type === 'issued')
-    .map((event) => event.on)
-    .sort()[0];
+  let firstIssue: string | undefined;
+  for (const { type, on } of events) {
+    if (type === 'issued' && (firstIssue === undefined || on < firstIssue)) firstIssue = on;
+  }
   events.forEach((event, index) => {
     if (event.type !== 'issued' && (firstIssue === undefined || event.on < firstIssue)) {
       report(`/permit/events/${index}/on`, 'event-before-issue');
