@@ -4,8 +4,7 @@ import type { CompiledPolicy } from '../../shared/domain/policy/compiled-policy.
 import { decideFacts } from '../../shared/domain/policy/evaluate.ts';
 import { evaluateEligibility } from '../../shared/domain/policy/evaluate-eligibility.ts';
 import type { PolicyHistory } from '../../shared/domain/policy/policy-history.ts';
-import { ConditionsWriter } from '../../shared/domain/policy/render/conditions-json.ts';
-import { JsonText } from '../../shared/domain/policy/render/json-text.ts';
+import { ConditionsJson } from '../../shared/domain/policy/render/conditions-json.ts';
 import { policyFragments } from '../../shared/domain/policy/render/service-fragments.ts';
 import { findContradictions } from '../../shared/domain/resident/contradictions.ts';
 import type { Resident } from '../../shared/domain/resident/resident.ts';
@@ -91,14 +90,11 @@ export function productContenders(
       run(first, count) {
         for (let index = first; index < first + count; index++) {
           decideFacts(of, facts[index]!, asOf, byNode);
-          const out = new JsonText();
-          const writer = new ConditionsWriter(
-            out,
-            { policy: of, facts: facts[index]!, outcomes: byNode },
-            fragments,
-          );
-          for (const service of fragments.services) writer.all(service);
-          form(out.text);
+          const run = { policy: of, facts: facts[index]!, outcomes: byNode };
+          const conditions = new ConditionsJson(run, fragments);
+          let text = '';
+          for (const service of fragments.services) text += conditions.all(service);
+          form(text);
         }
       },
     };

@@ -97,7 +97,8 @@ export class ExpressionCompiler {
     }
     if ('count' in test) {
       const age = test.age;
-      const range = age === undefined ? null : { on: interned(age.on), key: JSON.stringify(age), ...ageRange(age) };
+      const range =
+        age === undefined ? null : { on: interned(age.on), key: JSON.stringify(age), ...ageRange(age) };
       return this.addTest(within(this.addFact(childrenFact(range)), test));
     }
     if ('age' in test) return this.addTest(this.ageTest(test.age));

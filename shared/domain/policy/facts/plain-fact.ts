@@ -47,7 +47,5 @@ export function plainFact(path: string): CompiledFact {
 /** The two steps of a path: `employment.contract` stands in the part `employment`, `sex` in the resident itself. */
 export function groupAndKey(path: string): [group: string, key: string | null] {
   const dot = path.indexOf('.');
-  return dot === -1
-    ? [interned(path), null]
-    : [interned(path.slice(0, dot)), interned(path.slice(dot + 1))];
+  return dot === -1 ? [interned(path), null] : [interned(path.slice(0, dot)), interned(path.slice(dot + 1))];
 }

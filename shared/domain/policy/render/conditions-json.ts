@@ -4,14 +4,12 @@ import type { FactVector } from '../facts/fact-vector.ts';
 import { NODE_NOT } from '../node-kind.ts';
 import { MET } from '../outcome.ts';
 import type { ConditionWords } from './condition-words.ts';
-import type { JsonText } from './json-text.ts';
 import { type ConditionList, type ConditionLists, LEADS } from './listed-conditions.ts';
 import type { PolicyFragments, RouteFragments, ServiceFragments } from './service-fragments.ts';
 import type { TextsByCodes } from './texts-by-codes.ts';
 
-/** Writes why services are decided as they are: each condition with its outcome, what it found, and its source. */
-export class ConditionsWriter {
-  private readonly out: JsonText;
+/** Why services are decided as they are, as JSON: each condition with its outcome, what it found, and its source. */
+export class ConditionsJson {
   private readonly policy: CompiledPolicy;
   private readonly facts: FactVector;
   private readonly outcomes: Uint8Array;
@@ -23,11 +21,9 @@ export class ConditionsWriter {
   private readonly actuals: (string | undefined)[];
 
   constructor(
-    out: JsonText,
     { policy, facts, outcomes }: Pick<PolicyRun, 'policy' | 'facts' | 'outcomes'>,
     { lists, words }: Pick<PolicyFragments, 'lists' | 'words'>,
   ) {
-    this.out = out;
     this.policy = policy;
     this.facts = facts;
     this.outcomes = outcomes;
@@ -38,14 +34,14 @@ export class ConditionsWriter {
     this.actuals = new Array(words.count);
   }
 
-  /** Writes the JSON of every condition of a service, separated by commas. */
-  all({ listed }: ServiceFragments): void {
+  /** Every condition of a service, separated by commas. */
+  all({ listed }: ServiceFragments): string {
     let text = this.texts[listed.place];
     if (text === undefined) {
       text = this.kept.of(listed.place, this.facts, this.putListTogether);
       this.texts[listed.place] = text;
     }
-    this.out.write(text);
+    return text;
   }
 
   private readonly putListTogether = (place: number) => this.putTogether(this.lists.at(place));
@@ -65,11 +61,11 @@ export class ConditionsWriter {
     return text + end;
   }
 
-  /** Writes the JSON of those conditions that decide: of the qualifying route where someone is eligible, else of all that are as open. */
-  deciding({ service, routes }: ServiceFragments, qualifying: string | null): void {
-    const [out, facts, outcomes] = [this.out, this.facts, this.outcomes];
+  /** Those conditions that decide: of the qualifying route where someone is eligible, else of all that are as open. */
+  deciding({ service, routes }: ServiceFragments, qualifying: string | null): string {
+    const [facts, outcomes] = [this.facts, this.outcomes];
     const outcome = outcomes[service.root]!;
-    let isFirst = true;
+    let json = '';
     for (const fragments of routes) {
       const { id, node } = fragments.route;
       if (outcome === MET ? id !== qualifying : !isAlike(outcomes[node]!, outcome)) continue;
@@ -77,13 +73,11 @@ export class ConditionsWriter {
       this.collectDeciding(node, fragments, decide);
       for (const condition of fragments.conditions) {
         if (!decide.has(condition.condition.node)) continue;
-        if (!isFirst) out.write(',');
-        out.write(condition.head[outcomes[condition.condition.node]!]!);
-        out.write(condition.words.text(facts));
-        out.write(condition.tail);
-        isFirst = false;
+        const head = condition.head[outcomes[condition.condition.node]!]!;
+        json += (json === '' ? '' : ',') + head + condition.words.text(facts) + condition.tail;
       }
     }
+    return json;
   }
 
   /** Collects the conditions that make a node what it is: below it, what is as it is itself; below a `not`, what is the opposite. */

@@ -4,7 +4,7 @@ import { type CountingRule, countNow } from '../../insurance/insurance-count.ts'
 import { INSURANCE_KINDS, type InsuranceKind } from '../../resident/resident.ts';
 import type { Language } from '../pack-schema.ts';
 import type { ResidenceMonths, ResidentLife } from '../resident-life.ts';
-import { type JsonText, quoted } from './json-text.ts';
+import { quoted } from './json-text.ts';
 
 const FINDINGS = {
   'endorsement-before-window': {
@@ -28,25 +28,23 @@ const CONTINUOUS: CountingRule = {
 };
 const CUMULATIVE: CountingRule = { ...CONTINUOUS, mode: 'cumulative' };
 
-/** Writes the JSON of what was derived from the resident's facts at asOf, with findings about them. */
-export function writeDerivedFacts(out: JsonText, life: ResidentLife, language: Language): void {
+/** The JSON of what was derived from the resident's facts at asOf, with findings about them. */
+export function derivedFactsJson(life: ResidentLife, language: Language): string {
   const { asOf, birthDate, permit } = life;
-  out.write(OPEN);
-  if (birthDate !== null && birthDate <= asOf) member(out, AGE, ageOn(birthDate, asOf));
-  textMember(out, PERMIT_STATUS, life.permitStatusOn(asOf));
-  textMember(out, PERMIT_TYPE, life.permitType);
-  textMember(out, PERMIT_AREA, life.permitArea);
-  dateMember(out, PERMIT_ISSUED, permit?.issuedOn);
-  dateMember(out, PERMIT_ANNIVERSARY, permit?.nextEndorsement?.anniversary);
-  dateMember(out, RESIDENCE_SINCE, life.residenceSince);
-  monthsMember(out, CONTINUOUS_MONTHS, life.continuousMonthsOn(asOf));
-  monthsMember(out, CUMULATIVE_MONTHS, life.cumulativeMonthsOn(asOf));
-  if (life.registered !== null) member(out, REGISTERED, life.registered);
-  textMember(out, RESIDENCE_AREA, life.residenceArea);
-  for (const kind of INSURANCE_KINDS) insuranceMembers(out, kind, life);
-  out.write(FINDINGS_NAME);
-  out.write(findingsJson(life, language));
-  out.write(END);
+  let json = OPEN;
+  if (birthDate !== null && birthDate <= asOf) json += member(AGE, ageOn(birthDate, asOf));
+  json += textMember(PERMIT_STATUS, life.permitStatusOn(asOf));
+  json += textMember(PERMIT_TYPE, life.permitType);
+  json += textMember(PERMIT_AREA, life.permitArea);
+  json += dateMember(PERMIT_ISSUED, permit?.issuedOn);
+  json += dateMember(PERMIT_ANNIVERSARY, permit?.nextEndorsement?.anniversary);
+  json += dateMember(RESIDENCE_SINCE, life.residenceSince);
+  json += monthsMember(CONTINUOUS_MONTHS, life.continuousMonthsOn(asOf));
+  json += monthsMember(CUMULATIVE_MONTHS, life.cumulativeMonthsOn(asOf));
+  if (life.registered !== null) json += member(REGISTERED, life.registered);
+  json += textMember(RESIDENCE_AREA, life.residenceArea);
+  for (const kind of INSURANCE_KINDS) json += insuranceMembers(kind, life);
+  return json + FINDINGS_NAME + findingsJson(life, language) + END;
 }
 
 const OPEN = '{';
@@ -72,8 +70,8 @@ function nameOf(member: string): string {
 }
 
 /** `json`: the value; what is not a string is written as JSON writes it. */
-function member(out: JsonText, name: string, json: string | number | boolean): void {
-  out.write(name + json + COMMA);
+function member(name: string, json: string | number | boolean): string {
+  return name + json + COMMA;
 }
 
 /** Nothing in it is to be escaped: codes, places and words of ours. */
@@ -96,30 +94,32 @@ function findingIndex(life: ResidentLife, on: CivilDate): number {
     : -1;
 }
 
-function textMember(out: JsonText, name: string, value: string | null): void {
-  if (value !== null) member(out, name, quoted(value));
+const NO_MEMBER = '';
+
+function textMember(name: string, value: string | null): string {
+  return value === null ? NO_MEMBER : member(name, quoted(value));
 }
 
-function dateMember(out: JsonText, name: string, date: CivilDate | null | undefined): void {
-  if (date !== null && date !== undefined) member(out, name, `"${formatCivilDate(date)}"`);
+function dateMember(name: string, date: CivilDate | null | undefined): string {
+  return date === null || date === undefined ? NO_MEMBER : member(name, `"${formatCivilDate(date)}"`);
 }
 
-function monthsMember(out: JsonText, name: string, months: ResidenceMonths | null): void {
-  if (months === null) return;
-  if (months.form === 'exact') member(out, name, months.low);
-  else if (months.form === 'readings') member(out, name, `{"restart":${months.low},"pause":${months.high}}`);
+function monthsMember(name: string, months: ResidenceMonths | null): string {
+  if (months === null) return NO_MEMBER;
+  if (months.form === 'exact') return member(name, months.low);
+  if (months.form === 'readings') return member(name, `{"restart":${months.low},"pause":${months.high}}`);
   // Of a summary in years the months are not known: the years are shown as they were given.
-  else if (Number.isFinite(months.high)) member(out, CONTINUOUS_YEARS, Math.floor(months.low / 12));
+  return Number.isFinite(months.high) ? member(CONTINUOUS_YEARS, Math.floor(months.low / 12)) : NO_MEMBER;
 }
 
-function insuranceMembers(out: JsonText, kind: InsuranceKind, life: ResidentLife): void {
+function insuranceMembers(kind: InsuranceKind, life: ResidentLife): string {
   const months = life.paidMonths(kind, CONTINUOUS.backPaid, null);
-  if (months === null) return;
+  if (months === null) return NO_MEMBER;
   const names = INSURANCE_NAMES[kind];
   const run = countNow(CONTINUOUS, months, life.asOfMonth);
-  if (run.low === run.high) member(out, names.continuous, run.low);
   const total = countNow(CUMULATIVE, months, life.asOfMonth);
-  if (total.low === total.high) member(out, names.cumulative, total.low);
+  const continuous = run.low === run.high ? member(names.continuous, run.low) : NO_MEMBER;
+  return total.low === total.high ? continuous + member(names.cumulative, total.low) : continuous;
 }
 
 const INSURANCE_NAMES = Object.fromEntries(

@@ -10,11 +10,10 @@ import type { KeepBy, KeepByFinder } from '../keep-by.ts';
 import type { MissingFacts } from '../missing-facts.ts';
 import { MET, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
-import { ConditionsWriter } from './conditions-json.ts';
-import { writeDerivedFacts } from './derived-facts.ts';
-import { JsonText } from './json-text.ts';
-import { writeNextSteps } from './next-steps.ts';
-import { writePaths } from './path-fragments.ts';
+import { ConditionsJson } from './conditions-json.ts';
+import { derivedFactsJson } from './derived-facts.ts';
+import { nextStepsJson } from './next-steps.ts';
+import { pathsJson } from './path-fragments.ts';
 import {
   type OpenWay,
   type PolicyFragments,
@@ -41,85 +40,78 @@ export function evaluationJson(
   language: Language,
 ): string {
   const { policy, life } = evaluation.run;
-  const out = new JsonText();
   const fragments = policyFragments(policy, language);
-  const writer = new ServiceWriter(out, evaluation, fragments, explain, language);
+  const services = new ServicesJson(evaluation, fragments, explain, language);
   const { policy: id, version } = policy.pack;
   const head = `{"asOf":"${formatCivilDate(life.asOf)}","policy":{"id":"${id}","version":"${version}"`;
-  out.write(`${head},"digest":"${policy.digest}"},"engine":"${ENGINE_VERSION}","facts":`);
-  writeDerivedFacts(out, life, language);
-  out.write(',"services":[');
+  let json = `${head},"digest":"${policy.digest}"},"engine":"${ENGINE_VERSION}","facts":`;
+  json += derivedFactsJson(life, language) + SERVICES;
   for (let position = 0; position < indexes.length; position++) {
-    if (position > 0) out.write(COMMA);
-    writer.write(fragments.services[indexes[position]!]!);
+    if (position > 0) json += COMMA;
+    json += services.of(fragments.services[indexes[position]!]!);
   }
-  out.write(']}');
-  return out.text;
+  return json + END;
 }
 
+const SERVICES = ',"services":[';
+const END = ']}';
 const COMMA = ',';
-const OPEN = '[';
-const CLOSE = ']';
 const END_OF_OBJECT = '}';
 const NULL = 'null';
 const KEEP_BY = ',"keepBy":[';
 const NONE_MISSING = '],"missing":[],"entitlements":';
+const NO_ENTITLEMENTS = '[]';
 const ENTITLEMENTS = ',"entitlements":';
 const CONDITIONS = ',"conditions":[';
 const NEXT_STEPS = '],"nextSteps":';
 
-class ServiceWriter {
-  private readonly out: JsonText;
+/** The services of an answer. */
+class ServicesJson {
   private readonly run: PolicyRun;
   private readonly forecast: Forecast;
   private readonly explain: Explain;
   private readonly language: Language;
   private readonly keep: KeepByFinder;
   private readonly missing: MissingFacts;
-  private readonly conditions: ConditionsWriter;
+  private readonly conditions: ConditionsJson;
   private readonly ways: ByteMemos<OpenWay>;
   private lastDate: CivilDate | null = null;
   private lastDateJson = NULL;
   /** By node of a route: what keeps it. Services share them. */
   private readonly keepBys = new Map<number, string>();
 
-  constructor(
-    out: JsonText,
-    evaluation: Evaluation,
-    fragments: PolicyFragments,
-    explain: Explain,
-    language: Language,
-  ) {
+  constructor(evaluation: Evaluation, fragments: PolicyFragments, explain: Explain, language: Language) {
     const { run, forecast, missing, keep } = evaluation;
-    this.out = out;
     this.run = run;
     this.forecast = forecast;
     this.explain = explain;
     this.language = language;
     this.keep = keep;
     this.missing = missing;
-    this.conditions = new ConditionsWriter(out, run, fragments);
+    this.conditions = new ConditionsJson(run, fragments);
     this.ways = fragments.ways;
   }
 
-  write(fragments: ServiceFragments): void {
-    const { out, run } = this;
+  /** The JSON of a service. */
+  of(fragments: ServiceFragments): string {
+    const { run } = this;
     const { service } = fragments;
     const outcome = run.outcomes[service.root]!;
     const eligible = outcome === MET;
     const change = this.forecast.firstDay(service, !eligible);
     const missing = this.missing.of(service);
     const qualifying = eligible ? this.qualifying(fragments.routes) : null;
-    if (qualifying === null) this.unqualified(fragments, outcome, change, missing);
-    else this.qualified(fragments, qualifying, change);
-    if (this.explain !== 'none') {
-      out.write(CONDITIONS);
-      if (this.explain === 'full') this.conditions.all(fragments);
-      else this.conditions.deciding(fragments, qualifying?.route.id ?? null);
-      out.write(NEXT_STEPS);
-      writeNextSteps(out, run, fragments, this.ways, missing, eligible ? null : change, this.language);
-    }
-    out.write(END_OF_OBJECT);
+    const decision =
+      qualifying === null
+        ? this.unqualified(fragments, outcome, change, missing)
+        : this.qualified(fragments, qualifying, change);
+    if (this.explain === 'none') return decision + END_OF_OBJECT;
+    const conditions =
+      this.explain === 'full'
+        ? this.conditions.all(fragments)
+        : this.conditions.deciding(fragments, qualifying?.route.id ?? null);
+    const steps = nextStepsJson(run, fragments, this.ways, missing, eligible ? null : change, this.language);
+    return decision + CONDITIONS + conditions + NEXT_STEPS + steps + END_OF_OBJECT;
   }
 
   /** The first route that qualifies, where one does. */
@@ -134,14 +126,9 @@ class ServiceWriter {
     fragments: ServiceFragments,
     { route, qualifying }: RouteFragments,
     change: CivilDate | null,
-  ): void {
-    const { out } = this;
-    out.write(qualifying);
-    this.date(change === null ? null : ((change - 1) as CivilDate));
-    out.write(KEEP_BY);
-    out.write(this.keepBy(route));
-    out.write(NONE_MISSING);
-    this.entitlements(fragments);
+  ): string {
+    const until = this.date(change === null ? null : ((change - 1) as CivilDate));
+    return qualifying + until + KEEP_BY + this.keepBy(route) + NONE_MISSING + this.entitlements(fragments);
   }
 
   /** The same where someone is not eligible for now, but from `change` on. */
@@ -150,45 +137,33 @@ class ServiceWriter {
     outcome: number,
     change: CivilDate | null,
     missing: readonly string[],
-  ): void {
-    const { out } = this;
+  ): string {
     const { head, rest, forGood } = fragments.unqualified[outcome]!;
     const isPlain = outcome === UNMET || (missing.length === 0 && fragments.entitlements.length === 0);
-    if (isPlain && change === null) {
-      out.write(forGood);
-      return;
-    }
-    out.write(head);
-    this.date(change);
-    out.write(rest);
-    if (outcome === UNMET) return;
-    writePaths(out, missing);
-    out.write(ENTITLEMENTS);
-    this.entitlements(fragments);
+    if (isPlain && change === null) return forGood;
+    const json = head + this.date(change) + rest;
+    return outcome === UNMET ? json : json + pathsJson(missing) + ENTITLEMENTS + this.entitlements(fragments);
   }
 
   /** Services change on the same few days, and those that stand together on the same. */
-  private date(date: CivilDate | null): void {
+  private date(date: CivilDate | null): string {
     if (date !== this.lastDate) {
       this.lastDate = date;
       this.lastDateJson = date === null ? NULL : `"${formatCivilDate(date)}"`;
     }
-    this.out.write(this.lastDateJson);
+    return this.lastDateJson;
   }
 
   /** The entitlement that applies: the first that is met; before it, those that may still turn out to be. */
-  private entitlements({ entitlements }: ServiceFragments): void {
-    this.out.write(OPEN);
-    let isFirst = true;
+  private entitlements({ entitlements }: ServiceFragments): string {
+    let members = '';
     for (const { entitlement, whole } of entitlements) {
       const outcome = this.run.outcomes[entitlement.node]!;
       if (outcome === UNMET) continue;
-      if (!isFirst) this.out.write(COMMA);
-      this.out.write(whole[outcome]!);
-      isFirst = false;
+      members += (members === '' ? '' : COMMA) + whole[outcome]!;
       if (outcome === MET) break;
     }
-    this.out.write(CLOSE);
+    return members === '' ? NO_ENTITLEMENTS : `[${members}]`;
   }
 
   /** What keeps a route, as the members of a list. */

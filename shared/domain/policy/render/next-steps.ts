@@ -4,59 +4,41 @@ import type { PolicyRun } from '../evaluate.ts';
 import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_NOT } from '../node-kind.ts';
 import { MET, MISSING, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
-import type { JsonText } from './json-text.ts';
-import { writeProvide } from './path-fragments.ts';
+import { provideText } from './path-fragments.ts';
 import type { OpenWay, RouteFragments, ServiceFragments } from './service-fragments.ts';
 
 /**
- * What a resident can do next, in words: apply, wait for a day, mend what is unmet, give what is missing, or ask. Writes
- * the JSON of the list, put together from strings that were encoded once.
+ * What a resident can do next, in words: apply, wait for a day, mend what is unmet, give what is missing, or ask: the
+ * JSON of the list, put together from strings that were encoded once.
  */
-export function writeNextSteps(
-  out: JsonText,
+export function nextStepsJson(
   run: PolicyRun,
   fragments: ServiceFragments,
   ways: ByteMemos<OpenWay>,
   missing: readonly string[],
   eligibleFrom: CivilDate | null,
   language: Language,
-): void {
+): string {
   const outcome = run.outcomes[fragments.service.root]!;
-  if (outcome === MET) {
-    out.write(fragments.apply);
-    return;
-  }
+  if (outcome === MET) return fragments.apply;
   let way = ways.find(fragments.place, run.outcomes);
   if (way === null) {
     way = nearestWay(run, fragments.routes);
     ways.keep(fragments.place, run.outcomes, way);
   }
-  const ask = outcome === UNMET ? NO_STEPS : way.ask;
-  if (eligibleFrom === null && missing.length === 0) {
-    out.write(outcome === UNMET ? way.mendList : way.wholeList);
-    return;
-  }
-  let before = FIRST_STEP;
-  if (eligibleFrom !== null) {
-    out.write(before);
-    out.write(waitFor(eligibleFrom, language));
-    before = NEXT_STEP;
-  }
-  if (way.mend !== NO_STEPS) {
-    out.write(before);
-    out.write(way.mend);
-    before = NEXT_STEP;
-  }
-  if (missing.length > 0) {
-    out.write(before);
-    writeProvide(out, missing, language);
-    before = NEXT_STEP;
-  }
-  if (ask !== NO_STEPS) {
-    out.write(before);
-    out.write(ask);
-  }
-  out.write(LAST_STEP);
+  const isUnmet = outcome === UNMET;
+  if (eligibleFrom === null && missing.length === 0) return isUnmet ? way.mendList : way.wholeList;
+  let steps = eligibleFrom === null ? NO_STEPS : waitFor(eligibleFrom, language);
+  steps = both(steps, way.mend);
+  if (missing.length > 0) steps = both(steps, provideText(missing, language));
+  if (!isUnmet) steps = both(steps, way.ask);
+  return listOf(steps);
+}
+
+/** Steps and those that follow them, each as they stand between the first quote and the last. */
+function both(steps: string, others: string): string {
+  if (steps === NO_STEPS) return others;
+  return others === NO_STEPS ? steps : steps + NEXT_STEP + others;
 }
 
 const NO_STEPS = '';
@@ -95,8 +77,7 @@ function openWay(run: PolicyRun, route: RouteFragments): OpenWay {
   }
   const mend = toMend.join(NEXT_STEP);
   const ask = toAsk.filter((step) => !toMend.includes(step)).join(NEXT_STEP);
-  const between = mend === NO_STEPS || ask === NO_STEPS ? NO_STEPS : NEXT_STEP;
-  return { mend, ask, mendList: listOf(mend), wholeList: listOf(mend + between + ask) };
+  return { mend, ask, mendList: listOf(mend), wholeList: listOf(both(mend, ask)) };
 }
 
 function waitFor(eligibleFrom: CivilDate, language: Language): string {
