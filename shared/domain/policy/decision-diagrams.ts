@@ -8,6 +8,8 @@ export const UNKNOWN_DIAGRAM: Diagram = 2;
 const CONSTANTS = 3;
 
 const MOST = 1 << 14;
+/** More than any diagram's number, so that several make one number as a key; a text takes longer to make and to find. */
+const RADIX = 1 << 15;
 
 /** A function has more parts than are worth the memory: no rule anyone could read has. */
 export class TooManyDiagrams extends Error {
@@ -30,8 +32,9 @@ interface Branch {
  */
 export class DecisionDiagrams {
   private readonly branches: Branch[] = [];
-  private readonly numbers = new Map<string, Diagram>();
-  private readonly combined = new Map<string, Diagram>();
+  private readonly numbers = new Map<number, Diagram>();
+  private readonly combined = new Map<number, Diagram>();
+  private readonly opposites = new Map<Diagram, Diagram>();
 
   /** Met where a test is, unmet where it is not. */
   variable(test: number): Diagram {
@@ -42,7 +45,7 @@ export class DecisionDiagrams {
     if (left === right || right === MET_DIAGRAM) return left;
     if (left === MET_DIAGRAM) return right;
     if (left === UNMET_DIAGRAM || right === UNMET_DIAGRAM) return UNMET_DIAGRAM;
-    const key = left < right ? `${left} ${right}` : `${right} ${left}`;
+    const key = left < right ? left * RADIX + right : right * RADIX + left;
     let both = this.combined.get(key);
     if (both === undefined) {
       const test = Math.min(this.variableOf(left), this.variableOf(right));
@@ -65,12 +68,11 @@ export class DecisionDiagrams {
       if (diagram === UNKNOWN_DIAGRAM) return diagram;
       return diagram === MET_DIAGRAM ? UNMET_DIAGRAM : MET_DIAGRAM;
     }
-    const key = `${diagram}`;
-    let opposite = this.combined.get(key);
+    let opposite = this.opposites.get(diagram);
     if (opposite === undefined) {
       const { variable, unmet, met } = this.branches[diagram - CONSTANTS]!;
       opposite = this.branch(variable, this.not(unmet), this.not(met));
-      this.combined.set(key, opposite);
+      this.opposites.set(diagram, opposite);
     }
     return opposite;
   }
@@ -89,17 +91,17 @@ export class DecisionDiagrams {
     const variables = new Set<number>();
     // A set goes on to what is added to it on the way.
     for (const each of reached) {
-      const branch = this.branches[each - CONSTANTS];
-      if (branch === undefined) continue;
-      variables.add(branch.variable);
-      reached.add(branch.unmet).add(branch.met);
+      if (each < CONSTANTS) continue;
+      const { variable, unmet, met } = this.branches[each - CONSTANTS]!;
+      variables.add(variable);
+      reached.add(unmet).add(met);
     }
     return variables;
   }
 
   private branch(variable: number, unmet: Diagram, met: Diagram): Diagram {
     if (unmet === met) return met;
-    const key = `${variable} ${unmet} ${met}`;
+    const key = (variable * RADIX + unmet) * RADIX + met;
     let number = this.numbers.get(key);
     if (number === undefined) {
       if (this.branches.length === MOST) throw new TooManyDiagrams();
@@ -111,13 +113,13 @@ export class DecisionDiagrams {
   }
 
   private variableOf(diagram: Diagram): number {
-    return this.branches[diagram - CONSTANTS]?.variable ?? Number.POSITIVE_INFINITY;
+    return diagram < CONSTANTS ? Number.POSITIVE_INFINITY : this.branches[diagram - CONSTANTS]!.variable;
   }
 
   /** What is left of a function once a test is answered. */
   private after(diagram: Diagram, test: number, isMet: boolean): Diagram {
-    const branch = this.branches[diagram - CONSTANTS];
-    if (branch === undefined || branch.variable !== test) return diagram;
-    return isMet ? branch.met : branch.unmet;
+    if (this.variableOf(diagram) !== test) return diagram;
+    const { met, unmet } = this.branches[diagram - CONSTANTS]!;
+    return isMet ? met : unmet;
   }
 }

@@ -95,10 +95,13 @@ function diagramOf(
   let diagram = made.get(node);
   if (diagram !== undefined) return diagram;
   const { nodeKind, nodeOperand, childStart, children } = policy;
-  const below = () =>
-    Array.from(children.subarray(childStart[node]!, childStart[node + 1]!), (child) =>
-      diagramOf(policy, outcomes, child, diagrams, made),
-    );
+  const below = () => {
+    const parts: Diagram[] = [];
+    for (let index = childStart[node]!; index < childStart[node + 1]!; index++) {
+      parts.push(diagramOf(policy, outcomes, children[index]!, diagrams, made));
+    }
+    return parts;
+  };
   switch (nodeKind[node]) {
     case NODE_ALL:
       diagram = below().reduce((left, right) => diagrams.all(left, right));
