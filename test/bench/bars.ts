@@ -11,13 +11,13 @@ export interface Bar {
   readonly passed: boolean;
 }
 
-export function checkBars(timings: readonly Timing[]): Bar[] {
-  const timingOf = (name: string): Timing => {
+/** `wait`: microseconds within which half of all residents have their answer, JSON in to JSON out. */
+export function checkBars(timings: readonly Timing[], wait: number): Bar[] {
+  const median = (name: string): number => {
     const timing = timings.find((each) => each.name === name);
     if (timing === undefined) throw new Error(`the bench did not measure ${name}`);
-    return timing;
+    return timing.median;
   };
-  const median = (name: string) => timingOf(name).median;
   const faster = (what: string, bound: number, product: string, peer: string): Bar => {
     const measured = median(peer) / median(product);
     return {
@@ -27,16 +27,14 @@ export function checkBars(timings: readonly Timing[]): Bar[] {
       passed: measured >= bound,
     };
   };
-  // A median is one of evaluations: a mean of many, as a round gives it, is not.
-  const microseconds = timingOf(PRODUCT.json).wait!;
   return [
     ...PEERS.map((peer) => faster('outcomes of the whole policy', 100, PRODUCT.derived, `${peer}, outcomes`)),
     ...PEERS.map((peer) => faster('the reasons of every condition', 50, PRODUCT.reasons, `${peer}, trace`)),
     {
       text: 'JSON in to JSON out from raw histories: at most 150 µs by the clock for half of all residents',
-      measured: microseconds,
+      measured: wait,
       bound: 150,
-      passed: microseconds <= 150,
+      passed: wait <= 150,
     },
   ];
 }

@@ -1,23 +1,21 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { formatCivilDate, parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
-import { compilePolicy } from '../../shared/domain/policy/compile.ts';
+import { formatCivilDate } from '../../shared/domain/calendar/civil-date.ts';
 import { evaluateEligibility } from '../../shared/domain/policy/evaluate-eligibility.ts';
-import { policyHistory, versionInForce } from '../../shared/domain/policy/policy-history.ts';
-import { productPacks } from '../support/product-packs.ts';
 import { findDisagreements } from './agreement.ts';
+import type { Form } from './answer.ts';
 import { checkBars } from './bars.ts';
 import { handWrittenContender, peerContenders, productContenders } from './contenders.ts';
 import { jsonRulesEngine } from './peers/json-rules-engine.ts';
 import { SliceRules } from './peers/slice-rules.ts';
 import { zenEngine } from './peers/zen-engine.ts';
 import { deriveFacts, generatePopulation } from './population.ts';
+import { AS_OF, chengdu } from './product.ts';
 import { machine, printReport, type Report } from './report.ts';
 import { timeRounds } from './rounds.ts';
 import { compileSlice, conditionCounts, SLICE } from './slice.ts';
-
-/** A day on which the latest version is in force; fixed, so that two runs measure the same. */
-const AS_OF = '2026-06-01';
 
 const { values } = parseArgs({
   options: {
@@ -29,10 +27,8 @@ const { values } = parseArgs({
 const count = Number(values.residents);
 const rounds = Number(values.rounds);
 
-const packs = productPacks().filter(({ policy }) => policy === 'chengdu');
-const history = policyHistory('chengdu', packs.map(compilePolicy));
-const asOf = parseCivilDate(AS_OF)!;
-const policy = versionInForce(history, asOf)!;
+const product = chengdu();
+const { history, policy, asOf } = product;
 const slice = compileSlice(policy.pack);
 const conditions = conditionCounts(slice);
 
@@ -61,7 +57,7 @@ const [byJsonRules, byZen] = peers;
 const timings = await timeRounds(
   [
     handWrittenContender(facts),
-    ...productContenders({ history, policy, slice, asOf }, population),
+    ...productContenders(product, slice, population),
     ...peerContenders(byJsonRules!, facts, 100),
     ...peerContenders(byZen!, facts, 2_000),
   ],
@@ -69,6 +65,7 @@ const timings = await timeRounds(
   count,
 );
 for (const peer of peers) peer.close();
+const waits = { pieces: waitFor('pieces'), one: waitFor('one') };
 
 const characters = population.summaries
   .slice(0, 100)
@@ -85,9 +82,17 @@ const report: Report = {
   machine: machine(),
   answerCharacters: Math.round(characters.reduce((sum, each) => sum + each, 0) / characters.length),
   timings,
-  bars: checkBars(timings),
+  waits,
+  bars: checkBars(timings, waits.pieces),
 };
 printReport(report);
 writeFileSync(values.output, `${JSON.stringify(report, null, 2)}\n`);
 console.log(`Written to ${values.output}.`);
+
+/** See wait.ts. */
+function waitFor(form: Form): number {
+  const options = ['--residents', values.residents, '--rounds', values.rounds, '--form', form];
+  const script = fileURLToPath(new URL('wait.ts', import.meta.url));
+  return Number(execFileSync(process.execPath, [script, ...options], { encoding: 'utf8' }));
+}
 if (report.bars.some(({ passed }) => !passed)) process.exitCode = 1;

@@ -1,17 +1,14 @@
-import { type EvaluationRequest, evaluationRequest } from '../../shared/contract/evaluation/request.ts';
-import { type CivilDate, parseCivilDate } from '../../shared/domain/calendar/civil-date.ts';
 import type { CompiledPolicy } from '../../shared/domain/policy/compiled-policy.ts';
 import { decideFacts } from '../../shared/domain/policy/evaluate.ts';
 import { evaluateEligibility } from '../../shared/domain/policy/evaluate-eligibility.ts';
-import type { PolicyHistory } from '../../shared/domain/policy/policy-history.ts';
 import { ConditionsJson } from '../../shared/domain/policy/render/conditions-json.ts';
 import { policyFragments } from '../../shared/domain/policy/render/service-fragments.ts';
-import { findContradictions } from '../../shared/domain/resident/contradictions.ts';
 import type { Resident } from '../../shared/domain/resident/resident.ts';
-import { quickTest } from '../../shared/http/quick-test.ts';
+import { answer, FORMS, type Form } from './answer.ts';
 import { handWritten } from './hand-written.ts';
 import type { Peer, SliceOutcomes } from './peers/peer.ts';
 import { decide, type Population } from './population.ts';
+import type { Product } from './product.ts';
 import type { Contender } from './rounds.ts';
 import { SLICE } from './slice.ts';
 import type { SliceFacts } from './slice-facts.ts';
@@ -25,21 +22,11 @@ const RESIDENTS_A_ROUND = 2_500;
 /** Where what came out goes, so that no compiler can find that nobody wants it. */
 const sink = { total: 0 };
 
-/** As a string that the runtime holds as a tree of pieces, until somebody reads it. */
-function inPieces(text: string): void {
-  sink.total += text.length;
-}
-
-/** As a string in one piece: the runtime copies the pieces together when a character is read. */
-function inOneString(text: string): void {
-  sink.total += text.charCodeAt(text.length - 1);
-}
-
-export interface Product {
-  readonly history: PolicyHistory;
-  readonly policy: CompiledPolicy;
-  readonly slice: CompiledPolicy;
-  readonly asOf: CivilDate;
+function take(form: Form): (text: string) => void {
+  const taken = FORMS[form];
+  return (text) => {
+    sink.total += taken(text);
+  };
 }
 
 /** What the product is measured doing; the names are those of the printed table. */
@@ -58,10 +45,10 @@ export const PRODUCT = {
 } as const;
 
 export function productContenders(
-  product: Product,
+  { history, policy, asOf }: Product,
+  slice: CompiledPolicy,
   { summaries, histories, requests }: Population,
 ): Contender[] {
-  const { history, policy, slice, asOf } = product;
   const all = summaries.length;
   const perRound = Math.min(all, RESIDENTS_A_ROUND);
   /** From what the peers are given too: facts that are derived. */
@@ -122,17 +109,14 @@ export function productContenders(
       },
     };
   };
-  const json = (name: string, form: (text: string) => void): Contender => {
-    const runOne = (index: number) => form(answer(history, requests[index]!));
-    return {
-      name,
-      perRound,
-      run(first, count) {
-        for (let index = first; index < first + count; index++) runOne(index);
-      },
-      runOne,
-    };
-  };
+  const json = (name: string, form: (text: string) => void): Contender => ({
+    name,
+    perRound,
+    run(first, count) {
+      for (let index = first; index < first + count; index++) form(answer(history, requests[index]!));
+    },
+  });
+  const [inPieces, inOneString] = [take('pieces'), take('one')];
   return [
     derived(PRODUCT.derived, policy),
     derived(PRODUCT.sliceDerived, slice),
@@ -146,19 +130,6 @@ export function productContenders(
     json(PRODUCT.json, inPieces),
     json(PRODUCT.jsonFlat, inOneString),
   ];
-}
-
-const test = quickTest(evaluationRequest)!;
-const isValid = (body: unknown): body is EvaluationRequest => test(body);
-
-/** What stands between the body of a request and that of its answer. */
-function answer(history: PolicyHistory, body: string): string {
-  const sent: unknown = JSON.parse(body);
-  if (!isValid(sent)) throw new Error('a generated request is not valid');
-  const { asOf, resident, explain = 'full' } = sent;
-  if (findContradictions(resident, asOf!).length > 0)
-    throw new Error('a generated resident contradicts itself');
-  return evaluateEligibility(history, resident, { asOf: parseCivilDate(asOf!)!, explain, language: 'zh-CN' });
 }
 
 export function handWrittenContender(facts: readonly SliceFacts[]): Contender {

@@ -4,8 +4,6 @@ export interface Contender {
   /** How many residents a round takes: what is slow takes fewer. */
   readonly perRound: number;
   run(first: number, count: number): void | Promise<void>;
-  /** The same for one resident, where it is to be known how long one has to wait. */
-  readonly runOne?: (index: number) => void;
 }
 
 export interface Timing {
@@ -17,8 +15,6 @@ export interface Timing {
   readonly median: number;
   readonly least: number;
   readonly most: number;
-  /** Microseconds by the clock: half of all residents waited no longer. Null where they were not clocked one by one. */
-  readonly wait: number | null;
 }
 
 /**
@@ -31,35 +27,24 @@ export async function timeRounds(
   population: number,
 ): Promise<Timing[]> {
   const times = contenders.map((): number[] => []);
-  const waits = contenders.map((): number[] => []);
   for (let round = 0; round <= rounds; round++) {
-    for (const [index, { perRound, run, runOne }] of contenders.entries()) {
+    for (const [index, { perRound, run }] of contenders.entries()) {
       const count = Math.min(perRound, population);
       const first = (round * count) % (population - count + 1);
       const start = process.cpuUsage();
       await run(first, count);
       const { user, system } = process.cpuUsage(start);
-      if (round === 0) continue;
-      times[index]!.push((user + system) / count);
-      if (runOne !== undefined) clock(runOne, first, count, waits[index]!);
+      if (round > 0) times[index]!.push((user + system) / count);
     }
   }
   return contenders.map(({ name }, index) => {
     const sorted = times[index]!.sort((a, b) => a - b);
-    const wait = waits[index]!.length === 0 ? null : medianOf(waits[index]!.sort((a, b) => a - b));
-    return { name, median: medianOf(sorted), least: sorted[0]!, most: sorted.at(-1)!, wait };
+    return { name, median: medianOf(sorted), least: sorted[0]!, most: sorted.at(-1)! };
   });
 }
 
-function clock(runOne: (index: number) => void, first: number, count: number, waits: number[]): void {
-  for (let index = first; index < first + count; index++) {
-    const start = performance.now();
-    runOne(index);
-    waits.push((performance.now() - start) * 1000);
-  }
-}
-
-function medianOf(sorted: readonly number[]): number {
+/** The median of numbers in order. */
+export function medianOf(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
