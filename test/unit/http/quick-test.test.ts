@@ -40,6 +40,15 @@ const values = [
   JSON.parse('{ "months": 3, "constructor": 1 }'),
 ];
 
+/** The same value, its members in another order. */
+function rearranged(value: unknown, by: number): unknown {
+  if (Array.isArray(value)) return value.map((each) => rearranged(each, by));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, rearranged(member, by)] as const);
+  const place = (name: string) => Math.imul(name.length * 31 + name.charCodeAt(0) + by, 0x9e3779b1);
+  return Object.fromEntries(members.toSorted(([one], [other]) => place(one) - place(other)));
+}
+
 describe('a quick test', () => {
   it.each(Object.entries(known))(
     'lets through what a schema does, which leaves it as it is: %s',
@@ -63,6 +72,14 @@ describe('a quick test', () => {
 
   it('takes evaluations that the contract takes', () => {
     fc.assert(fc.property(bodies, agrees), { numRuns: 300 });
+  });
+
+  it('takes them whatever the order of their members, and in which they came before', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(bodies, fc.integer()), { minLength: 1, maxLength: 5 }), (several) => {
+        for (const [body, by] of several) agrees(rearranged(body, by));
+      }),
+    );
   });
 
   it('refuses evaluations that the contract refuses', () => {

@@ -39,6 +39,18 @@ describe('memos by bytes', () => {
     expect([memos.find(0, all[0]!), memos.find(1, all[0]!)]).toEqual([0, 7]);
   });
 
+  it('keep nothing where a byte does not tell all, and find nothing', () => {
+    const memos = new ByteMemos<string>(PLACES, 8, 6);
+    const [told, untold] = [Uint8Array.of(6, 1, 2, 6, 3), Uint8Array.of(0, 6, 2, 0, 3)];
+    for (const each of [told, untold]) memos.keep(0, each, 'first');
+    memos.keep(1, untold, 'second');
+    expect([memos.find(0, told), memos.find(0, untold), memos.find(1, untold)]).toEqual([
+      'first',
+      null,
+      'second',
+    ]);
+  });
+
   it('are of more than 256 things, and of none', () => {
     const memos = new ByteMemos<number>(
       Array.from({ length: 600 }, () => [0]),

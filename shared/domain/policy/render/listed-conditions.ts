@@ -4,8 +4,11 @@ import type { ConditionFragments } from './condition-fragments.ts';
 import { onePiece } from './json-text.ts';
 import { TextsByCodes } from './texts-by-codes.ts';
 
-/** Of a list so many texts are kept: a text is a tree of pieces that are there anyway, and takes little memory. */
-const TEXTS_KEPT = 256;
+/**
+ * Of a list so many texts are kept. More are found more often, and then from so much memory that to fetch one takes as long as
+ * to put it together: four times as many, or half of a half, make no difference.
+ */
+const TEXTS_KEPT = 64;
 
 /**
  * All conditions of a service, as it lists them. What a list needs lies side by side, by condition: to fetch it from all over

@@ -157,7 +157,7 @@ function fragmentsOf(
 }
 
 /** Of a service so many: few leave open more. */
-const WAYS_KEPT = 256;
+const WAYS_KEPT = 64;
 
 const NOTHING_TO_KEEP = ',"eligibleUntil":null,"keepBy":[],"missing":';
 const NOTHING_TO_GET = '[],"entitlements":[]';
