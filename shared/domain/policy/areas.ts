@@ -1,10 +1,10 @@
 import type { PlaceMembership } from '../insurance/insurance-count.ts';
 
 /**
- * How many codes are remembered at each place: more than a city has areas, and few enough for codes that somebody makes up to
+ * How many codes are remembered at each place: more than a city has areas, and few enough for pairs of codes that somebody makes up to
  * take no memory worth mentioning.
  */
-const CODES_KEPT = 256;
+const CODES_KEPT = 64;
 
 /** What was found of area codes before: residents live in few areas, and to compare beginnings of strings takes long. */
 class ByCode<T> {

@@ -3,7 +3,7 @@ import type { ActualWords } from './actual-words.ts';
 import { TextsByCodes } from './texts-by-codes.ts';
 
 /** Of a condition that looks at several facts so many texts: few people differ in what one of them finds. */
-const TEXTS_KEPT = 32;
+const TEXTS_KEPT = 128;
 const CODES = NO_CODE + 1;
 const SEVERAL = -1;
 
