@@ -22,8 +22,17 @@ export function generatePopulation(count: number, asOf: string): Population {
   return {
     summaries: generateResidents(count, SEED, { asOf, facts: 'summaries' }),
     histories,
-    requests: histories.map((resident) => JSON.stringify({ asOf, policy: 'chengdu', resident })),
+    requests: requestsAbout(histories, asOf),
   };
+}
+
+/** Bodies about residents that no other population has. */
+export function generateRequests(count: number, seed: number, asOf: string): string[] {
+  return requestsAbout(generateResidents(count, SEED + seed, { asOf, facts: 'histories' }), asOf);
+}
+
+function requestsAbout(histories: readonly Resident[], asOf: string): string[] {
+  return histories.map((resident) => JSON.stringify({ asOf, policy: 'chengdu', resident }));
 }
 
 /** What the slice needs of each resident, derived: all that the peers are given. */

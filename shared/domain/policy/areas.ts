@@ -1,31 +1,14 @@
 import type { PlaceMembership } from '../insurance/insurance-count.ts';
 
-/**
- * How many codes are remembered at each place: more than a city has areas, and few enough for pairs of codes that somebody makes up to
- * take no memory worth mentioning.
- */
-const CODES_KEPT = 64;
-
-/** What was found of area codes before: residents live in few areas, and to compare beginnings of strings takes long. */
-class ByCode<T> {
-  private readonly kept = new Map<string, T>();
-
-  /** What `find` finds of a code, or found when it was asked before. */
-  of(code: string, find: (code: string) => T): T {
-    let found = this.kept.get(code);
-    if (found === undefined) {
-      found = find(code);
-      if (this.kept.size < CODES_KEPT) this.kept.set(code, found);
-    }
-    return found;
-  }
-}
+/** So many codes are remembered; then it begins anew, so that codes nobody else has are not kept for good. */
+const CODES_KEPT = 256;
 
 /** A named set of areas. */
 export class AreaSet {
   private readonly codes: ReadonlySet<string>;
   private readonly prefixes: readonly string[];
-  private readonly memberships = new ByCode<PlaceMembership>();
+  /** What was found before: most people asked about live and work in the same few areas. */
+  private readonly found = new Map<string, PlaceMembership>();
 
   /** @param codes as a pack writes them: those of areas, some of them beginnings (`5101*`). */
   constructor(codes: readonly string[]) {
@@ -35,23 +18,27 @@ export class AreaSet {
 
   /** Whether an area lies in it; `unknown` when the code is that of a larger area which the set divides. */
   membership(code: string): PlaceMembership {
-    return this.memberships.of(code, this.find);
+    let membership = this.found.get(code);
+    if (membership === undefined) {
+      membership = this.find(code);
+      if (this.found.size === CODES_KEPT) this.found.clear();
+      this.found.set(code, membership);
+    }
+    return membership;
   }
 
-  private readonly find = (code: string): PlaceMembership => {
+  private find(code: string): PlaceMembership {
     if (this.codes.has(code) || this.prefixes.some((prefix) => code.startsWith(prefix))) return 'in';
     const larger = coarsePrefix(code);
     if (larger === null) return 'out';
     for (const member of this.codes) if (member.startsWith(larger)) return 'unknown';
     return this.prefixes.some((prefix) => prefix.startsWith(larger)) ? 'unknown' : 'out';
-  };
+  }
 }
 
 /** Groups of areas that count as one unit; an area in no group is a unit of its own. */
 export class AreaUnits {
   private readonly groups: readonly AreaSet[];
-  /** By area and the other one. */
-  private readonly memberships = new ByCode<ByCode<PlaceMembership>>();
 
   /** @param groups the codes of each, as a pack writes them. */
   constructor(groups: readonly (readonly string[])[]) {
@@ -60,22 +47,16 @@ export class AreaUnits {
 
   /** Whether an area belongs to the unit of another; `unknown` when a code is that of a larger area that may hold the other. */
   membership(area: string, other: string): PlaceMembership {
-    return this.memberships.of(other, NOTHING_YET).of(area, (code) => this.find(code, other));
-  }
-
-  private find(a: string, b: string): PlaceMembership {
-    if (a === b && coarsePrefix(a) === null) return 'in';
-    let mayBe = covers(a, b) || covers(b, a);
+    if (area === other && coarsePrefix(area) === null) return 'in';
+    let mayBe = covers(area, other) || covers(other, area);
     for (const group of this.groups) {
-      const [aIn, bIn] = [group.membership(a), group.membership(b)];
-      if (aIn === 'in' && bIn === 'in') return 'in';
-      if (aIn !== 'out' && bIn !== 'out') mayBe = true;
+      const [areaIn, otherIn] = [group.membership(area), group.membership(other)];
+      if (areaIn === 'in' && otherIn === 'in') return 'in';
+      if (areaIn !== 'out' && otherIn !== 'out') mayBe = true;
     }
     return mayBe ? 'unknown' : 'out';
   }
 }
-
-const NOTHING_YET = () => new ByCode<PlaceMembership>();
 
 /** Every area by itself. */
 export const EVERY_AREA_BY_ITSELF = new AreaUnits([]);

@@ -9,7 +9,7 @@ import { MissingFacts } from './missing-facts.ts';
 import type { Language } from './pack-schema.ts';
 import { type PolicyHistory, versionInForce } from './policy-history.ts';
 import { type Explain, evaluationJson } from './render/evaluation-json.ts';
-import { type DerivationRules, ResidentLife } from './resident-life.ts';
+import { ResidentLife } from './resident-life.ts';
 
 export interface EvaluationOptions {
   /** The day for which is asked, and beyond which the record is not looked at. */
@@ -71,15 +71,8 @@ export function evaluateEligibility(
   const policy = versionInForce(history, asOf);
   if (policy === null) throw new NoPolicyInForce(history, asOf);
   const indexes = serviceIndexes(policy, options.services);
-  const lives = new Map<DerivationRules, ResidentLife>();
-  const lifeUnder = ({ rules }: CompiledPolicy): ResidentLife => {
-    let life = lives.get(rules);
-    if (life === undefined) {
-      life = new ResidentLife(resident, asOf, rules, options.unavailable);
-      lives.set(rules, life);
-    }
-    return life;
-  };
+  const lifeUnder = ({ rules }: CompiledPolicy) =>
+    new ResidentLife(resident, asOf, rules, options.unavailable);
   const room = keptRoom(policy);
   const run = runPolicy(policy, lifeUnder(policy), asOf, room.now);
   const forecast = new Forecast(history, run, lifeUnder, room);

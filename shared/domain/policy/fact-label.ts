@@ -16,7 +16,7 @@ export function insuranceLabel(kind: InsuranceKind, language: Language): string 
   return INSURANCE[kind][language];
 }
 
-/** Facts that are asked of a resident and that no policy names itself. */
+/** What is asked of a resident and is no fact of the vocabulary. */
 const ASKED_FOR: ReadonlyMap<string, Record<Language, string>> = new Map([
   ['permit.expiresOn', { 'zh-CN': '居住证有效期截止日期', en: 'expiry date of the permit' }],
   [

@@ -1,6 +1,7 @@
 /**
- * The same value with its texts as the runtime keeps those of code. Two of them are compared, and looked for among the names
- * of an object, by their address; one that was read from a file letter by letter.
+ * The same value, of those that JSON has, with its texts as the runtime keeps the words and names of code (but for texts that
+ * spell a whole number, which are no names to it). Two of them are compared, and looked for among the names of an object, by
+ * their address; one that was read from a file letter by letter.
  */
 export function interned<T>(value: T): T {
   if (typeof value === 'string') return Object.keys({ [value]: null })[0] as T;

@@ -63,7 +63,7 @@ export class ResidentLife {
   private periods: ResidencePeriodRecord[] | null | undefined;
   private merged: Stretch[] | undefined;
   private readonly kinds = new Map<InsuranceKind, KindOfInsurance>();
-  // Looked through one by one: for the dozen of rules there are, that takes a third of what a Map takes to be filled.
+  // Looked through one by one: for the dozen of keys there are, that takes a third of what a Map takes to be filled.
   private readonly rememberedKeys: object[] = [];
   private readonly rememberedValues: unknown[] = [];
 

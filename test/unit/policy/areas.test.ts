@@ -8,7 +8,7 @@ const GROUPS = [
   ['510112', '5107*'],
 ];
 
-/** More than are remembered, so that some are asked about anew; cities and provinces among them. */
+/** More than are remembered; cities and provinces among them. */
 const made = fc.array(
   fc.oneof(
     fc.constantFrom('510104', '510105', '510112', '510703', '510100', '510700', '510000', 'CD-GXQ'),

@@ -40,25 +40,20 @@ export class ActualWords {
 
   /** What is said of these facts. */
   text(vector: FactVector): string {
-    if (this.mayRepeat) return this.textOfEachOnce(vector);
     let text = '';
-    for (const each of this.words) {
-      const words = each.text(vector);
-      if (words !== null) text += (text === '' ? '"' : this.between) + words;
+    for (let index = 0; index < this.words.length; index++) {
+      const words = this.words[index]!.text(vector);
+      if (words === null || (this.mayRepeat && this.isSaidBefore(index, words, vector))) continue;
+      text += (text === '' ? '"' : this.between) + words;
     }
     return text === '' ? 'null' : `${text}"`;
   }
 
-  private textOfEachOnce(vector: FactVector): string {
-    const said: string[] = [];
-    let text = '';
-    for (const each of this.words) {
-      const words = each.text(vector);
-      if (words === null || said.some((other) => other.includes(words))) continue;
-      said.push(words);
-      text += (text === '' ? '"' : this.between) + words;
+  private isSaidBefore(index: number, words: string, vector: FactVector): boolean {
+    for (let before = 0; before < index; before++) {
+      if (this.words[before]!.text(vector)?.includes(words)) return true;
     }
-    return text === '' ? 'null' : `${text}"`;
+    return false;
   }
 }
 

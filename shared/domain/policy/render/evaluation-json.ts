@@ -32,7 +32,11 @@ export interface Evaluation {
   readonly keep: KeepByFinder;
 }
 
-/** The JSON of an evaluation: the services at `indexes`, in that order. Equal input gives equal bytes. */
+/**
+ * The JSON of an evaluation: the services at `indexes`, in that order. Equal input gives equal bytes. The runtime holds it as a
+ * tree of the pieces it was put together from, and copies them into one string when somebody reads it: to put one more piece
+ * behind the others costs the same whatever its length.
+ */
 export function evaluationJson(
   evaluation: Evaluation,
   indexes: readonly number[],

@@ -1,8 +1,3 @@
-/*
- * The JSON of an answer is put together from pieces. The runtime holds what was put together as a tree of them and copies it into
- * one string when somebody reads it: to put one more piece behind the others costs the same whatever its length.
- */
-
 /** One piece of several, for a part of answers that is made once: a tree of pieces would be walked through with every answer. */
 export function onePiece(...pieces: readonly string[]): string {
   return pieces.join('');

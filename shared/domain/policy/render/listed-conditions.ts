@@ -4,10 +4,7 @@ import type { ConditionFragments } from './condition-fragments.ts';
 import { onePiece } from './json-text.ts';
 import { TextsByCodes } from './texts-by-codes.ts';
 
-/**
- * Of a list so many texts are kept. Full answers are as fast with a quarter of them, as to fetch one from so much memory takes as
- * long as to put it together; reasons alone take an eighth longer then.
- */
+/** Of a list so many texts are kept: a text is a tree of pieces that are there anyway, and takes little memory. */
 const TEXTS_KEPT = 256;
 
 /**

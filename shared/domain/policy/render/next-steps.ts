@@ -4,6 +4,7 @@ import type { PolicyRun } from '../evaluate.ts';
 import { NODE_ALL, NODE_ANY, NODE_AT_LEAST, NODE_NOT } from '../node-kind.ts';
 import { MET, MISSING, UNMET } from '../outcome.ts';
 import type { Language } from '../pack-schema.ts';
+import { onePiece } from './json-text.ts';
 import { provideText } from './path-fragments.ts';
 import type { OpenWay, RouteFragments, ServiceFragments } from './service-fragments.ts';
 
@@ -29,14 +30,14 @@ export function nextStepsJson(
   const isUnmet = outcome === UNMET;
   if (eligibleFrom === null && missing.length === 0) return isUnmet ? way.mendList : way.wholeList;
   let steps = eligibleFrom === null ? NO_STEPS : waitFor(eligibleFrom, language);
-  steps = both(steps, way.mend);
-  if (missing.length > 0) steps = both(steps, provideText(missing, language));
-  if (!isUnmet) steps = both(steps, way.ask);
-  return listOf(steps);
+  steps = inARow(steps, way.mend);
+  if (missing.length > 0) steps = inARow(steps, provideText(missing, language));
+  if (!isUnmet) steps = inARow(steps, way.ask);
+  return FIRST_STEP + steps + LAST_STEP;
 }
 
-/** Steps and those that follow them, each as they stand between the first quote and the last. */
-function both(steps: string, others: string): string {
+/** Steps and those that follow them, all as they stand between the first quote and the last. */
+function inARow(steps: string, others: string): string {
   if (steps === NO_STEPS) return others;
   return others === NO_STEPS ? steps : steps + NEXT_STEP + others;
 }
@@ -77,7 +78,7 @@ function openWay(run: PolicyRun, route: RouteFragments): OpenWay {
   }
   const mend = toMend.join(NEXT_STEP);
   const ask = toAsk.filter((step) => !toMend.includes(step)).join(NEXT_STEP);
-  return { mend, ask, mendList: listOf(mend), wholeList: listOf(both(mend, ask)) };
+  return { mend, ask, mendList: listOf(mend), wholeList: listOf(inARow(mend, ask)) };
 }
 
 function waitFor(eligibleFrom: CivilDate, language: Language): string {
@@ -98,7 +99,7 @@ const UNMENDABLE_STEP = 1_000_000;
 
 /** `steps`: as they stand between the first quote and the last. */
 function listOf(steps: string): string {
-  return steps === NO_STEPS ? '[]' : FIRST_STEP + steps + LAST_STEP;
+  return steps === NO_STEPS ? '[]' : onePiece(FIRST_STEP, steps, LAST_STEP);
 }
 
 /** How far a node is from being met. */
