@@ -2,6 +2,7 @@ import { late } from '../../shared/caching/late.ts';
 import type { Language } from '../../shared/contract/language.ts';
 import { type ProblemCode, problems, problemType } from '../../shared/contract/problems.ts';
 import { ENGINE_VERSION } from '../../shared/domain/policy/engine-version.ts';
+import { withLastDays } from '../../shared/domain/policy/period.ts';
 import type { PolicyPointer } from '../../shared/domain/policy/policy-store.ts';
 import type { Operations } from '../../shared/http/exchange.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
@@ -47,9 +48,11 @@ export function policiesOperations(dependencies: PolicyDependencies): Operations
 
     listPolicies: async () => {
       const pointers = await histories.list();
-      return {
-        body: { defaultPolicy, policies: pointers.map(({ policy, versions }) => ({ id: policy, versions })) },
-      };
+      const policies = pointers.map(({ policy, versions }) => ({
+        id: policy,
+        versions: withLastDays(versions),
+      }));
+      return { body: { defaultPolicy, policies } };
     },
 
     getPolicyVersion: async ({ path }) => {
@@ -85,7 +88,7 @@ export function policiesOperations(dependencies: PolicyDependencies): Operations
 
 /** The version in force on a day, both days of its period included; ISO dates sort as text. */
 function inForceOn(day: string, { policy, versions }: PolicyPointer) {
-  return versions
-    .filter(({ effective }) => effective.from <= day && (effective.until === null || day <= effective.until))
-    .map(({ version, digest }) => ({ id: policy, version, digest }));
+  const begun = versions.findLast(({ effective }) => effective.from <= day);
+  if (begun === undefined || (begun.effective.until !== null && begun.effective.until < day)) return [];
+  return [{ id: policy, version: begun.version, digest: begun.digest }];
 }

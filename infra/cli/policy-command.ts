@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { packDigest } from '../../shared/domain/policy/digest.ts';
+import { withLastDays } from '../../shared/domain/policy/period.ts';
 import type { PolicyPointer } from '../../shared/domain/policy/policy-store.ts';
 import { compileLibrary } from '../../shared/policies/compile-library.ts';
 import { lintLibrary } from '../../shared/policies/lint-library.ts';
@@ -134,7 +135,7 @@ async function show(
 
 function showPointer({ policy, revision, versions }: PolicyPointer, output: ResultOutput): void {
   output.log(`${policy} (revision ${revision})`);
-  for (const { version, effective, digest, publishedAt } of versions) {
+  for (const { version, effective, digest, publishedAt } of withLastDays(versions)) {
     const period = `${effective.from} to ${effective.until ?? 'open'}`;
     output.log(`  ${version}  in force ${period}  published ${publishedAt}  ${digest}`);
   }

@@ -36,20 +36,19 @@ export class DeployedPolicies {
   }
 
   /**
-   * The versions of a policy from a day on, when no version published later can have a say in them: the day has a
-   * version, and from there each follows the one before without a gap, the last one without end. Published versions
-   * never change and never share a day, so there is no day left for another.
+   * The versions of a policy from a day on, when of those deployed no other has a say in them: the day has a version, and
+   * from there each follows the one before without a gap, the last one without end. Whether others are published, the
+   * caller knows.
    *
    * @param from `YYYY-MM-DD`.
    * @returns null when that is not so, and the store has to be asked.
    */
   historyFrom(policy: string, from: string): PolicyHistory | null {
-    const versions = this.versions.filter(
-      (version) =>
-        version.policy === policy && (version.effective.until === null || from <= version.effective.until),
-    );
+    const all = this.versions.filter((version) => version.policy === policy);
+    const versions = all.slice(all.findLastIndex(({ effective }) => effective.from <= from));
     const [first] = versions;
-    if (first === undefined || from < first.effective.from || !isWithoutEnd(versions)) return null;
+    if (first === undefined || from < first.effective.from) return null;
+    if (!isWithoutEnd(versions) || from > (first.effective.until ?? from)) return null;
     let history = this.#histories.get(first);
     if (history === undefined) {
       history = policyHistory(
@@ -84,7 +83,7 @@ export class DeployedPolicies {
 function isWithoutEnd(versions: readonly DeployedVersion[]): boolean {
   return versions.every(({ effective: { until } }, index) => {
     const next = versions[index + 1];
-    if (until === null || next === undefined) return until === null && next === undefined;
+    if (until === null || next === undefined) return until === null;
     return parseCivilDate(until)! + 1 === parseCivilDate(next.effective.from);
   });
 }

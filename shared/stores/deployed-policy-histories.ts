@@ -20,10 +20,10 @@ export interface DeployedPolicyHistoriesOptions {
 const answerMilliseconds = 50;
 
 /**
- * {@link PolicyHistories} that answer at once from the packs of the deployment where no store could say anything else
- * ({@link DeployedPolicies.historyFrom}), and ask the store in the background whether those packs are published. **The
- * store wins:** from the moment it answers, a policy of which a deployed version is not published there, or has another
- * content, is answered from the store alone. Every other question waits for the store.
+ * {@link PolicyHistories} that answer from the packs of the deployment where these are all that is published
+ * ({@link DeployedPolicies.historyFrom}). A process asks the store before its first answer, and then in the background. **The
+ * store wins:** from the moment it answers, a policy of which it has other versions than were deployed is answered from
+ * the store alone. Where it does not answer, what was deployed, or known last, goes on; every other question waits for it.
  *
  * On Lambda a process is frozen between requests, and with it what goes on in the background. That is no more than a
  * pause: the question goes on with the next request, fails at its deadline, and is asked again.
@@ -32,8 +32,11 @@ export class DeployedPolicyHistories implements PolicyHistories {
   readonly #deployed: () => Promise<DeployedPolicies>;
   readonly #store: PolicyHistories;
   readonly #options: Required<DeployedPolicyHistoriesOptions>;
-  /** Policies of which a deployed version is not what the store has, with those versions. */
-  #unpublished: ReadonlyMap<string, readonly DeployedVersion[]> = new Map();
+  /** Deployed versions that the store does not have. */
+  #unpublished: readonly DeployedVersion[] = [];
+  /** Policies of which the store has other versions than were deployed. */
+  #different: ReadonlySet<string> = new Set();
+  #firstAsked: Promise<void> | null = null;
   #asking: Promise<void> | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
 
@@ -60,8 +63,9 @@ export class DeployedPolicyHistories implements PolicyHistories {
 
   async history(policy: string, from?: string): Promise<PolicyHistory | null> {
     const deployed = await this.#deployed();
-    if (from !== undefined && !this.#unpublished.has(policy)) {
-      const history = deployed.historyFrom(policy, from);
+    if (from !== undefined) {
+      await this.#askedOnce(deployed);
+      const history = this.#different.has(policy) ? null : deployed.historyFrom(policy, from);
       if (history !== null) {
         this.#askInBackground(deployed);
         return history;
@@ -83,36 +87,44 @@ export class DeployedPolicyHistories implements PolicyHistories {
     await this.#asking;
   }
 
+  /** Of a new process nobody knows what was published since its code was deployed: its first question waits for the store. */
+  #askedOnce(deployed: DeployedPolicies): Promise<void> {
+    this.#firstAsked ??= this.#ask(deployed);
+    return this.#firstAsked;
+  }
+
   #askInBackground(deployed: DeployedPolicies): void {
-    const { now, maxAgeMilliseconds } = this.#options;
+    const { now, maxAgeMilliseconds, afterAnswer } = this.#options;
     const age = now() - this.#askedAt;
     // A clock that was set back must not keep the store from being asked.
     if (this.#asking !== null || (age >= 0 && age < maxAgeMilliseconds)) return;
-    this.#asking = this.#ask(deployed).finally(() => {
-      this.#asking = null;
-      this.#askedAt = now();
-    });
+    this.#asking = afterAnswer()
+      .then(() => this.#ask(deployed))
+      .finally(() => {
+        this.#asking = null;
+      });
   }
 
   async #ask(deployed: DeployedPolicies): Promise<void> {
     try {
-      await this.#options.afterAnswer();
       this.#compare(deployed, await this.#store.list());
     } catch (error) {
       this.#options.onUnanswered(error);
+    } finally {
+      this.#askedAt = this.#options.now();
     }
   }
 
   #compare({ versions: deployed }: DeployedPolicies, pointers: readonly PolicyPointer[]): void {
     const published = new Set(pointers.flatMap(({ versions }) => versions.map(({ digest }) => digest)));
-    const unpublished = Map.groupBy(
-      deployed.filter(({ digest }) => !published.has(digest)),
-      ({ policy }) => policy,
-    );
-    for (const [policy, versions] of unpublished) {
-      const told = this.#unpublished.get(policy) ?? [];
-      for (const version of versions) if (!told.includes(version)) this.#options.onUnpublished(version);
+    const known = new Set(deployed.map(({ digest }) => digest));
+    const unpublished = deployed.filter(({ digest }) => !published.has(digest));
+    for (const version of unpublished) {
+      if (!this.#unpublished.includes(version)) this.#options.onUnpublished(version);
     }
     this.#unpublished = unpublished;
+    // What was published since may end what had no end.
+    const later = pointers.filter(({ versions }) => versions.some(({ digest }) => !known.has(digest)));
+    this.#different = new Set([...unpublished, ...later].map(({ policy }) => policy));
   }
 }

@@ -5,9 +5,11 @@ import { evaluateService } from './evaluate.ts';
 import { later, type Situation, situationAt } from './situation.ts';
 
 export function versionInForce(versions: readonly Pack[], day: Day): Pack | null {
-  return (
-    versions.find(({ effective: { from, until } }) => from <= day && (until === null || day <= until)) ?? null
-  );
+  const begun = versions.filter(({ effective: { from } }) => from <= day);
+  const latest = begun.find((pack) => begun.every((other) => other.effective.from <= pack.effective.from));
+  if (latest === undefined) return null;
+  const { until } = latest.effective;
+  return until === null || day <= until ? latest : null;
 }
 
 /**

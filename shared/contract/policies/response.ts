@@ -4,7 +4,8 @@ import { civilDate, digest, instant, policyId, policyVersion } from '../values.t
 
 const period = z.strictObject({ from: civilDate, until: z.nullable(civilDate) }).apply(documented, {
   id: 'Period',
-  description: 'In force on both days; `until: null` where no end is written down.',
+  description:
+    'In force on both days; `until: null` where no end is written down: until the next version begins.',
 });
 
 const versionSummary = z

@@ -54,8 +54,8 @@ export class Forecast {
     this.asOf = now.day;
     this.lastBeginning = addYears(now.day, YEARS_AHEAD);
     this.policy = now.policy;
-    this.now = new Segment(now, lastDayOf(now.policy), room);
     this.later = versionsAfter(history, now.day);
+    this.now = new Segment(now, lastDayBefore(this.later[0], now.policy), room);
   }
 
   /**
@@ -69,7 +69,7 @@ export class Forecast {
 
   /** The same once the policy in force at asOf no longer is. */
   private firstDayLater({ code }: CompiledService, eligible: boolean): CivilDate | null {
-    let last = this.policy.effectiveUntil;
+    let last: number = lastDayBefore(this.later[0], this.policy);
     for (let place = 0; place < this.later.length; place++) {
       const version = this.later[place]!;
       // Between two versions none is in force, and nobody is eligible under none.
@@ -82,7 +82,7 @@ export class Forecast {
         const day = this.segment(place).firstDay(version.services[index]!, eligible, this.asOf);
         if (day !== null) return day;
       }
-      last = version.effectiveUntil;
+      last = lastDayBefore(this.later[place + 1], version);
     }
     return last >= LAST_DAY || eligible ? null : addDays(last as CivilDate, 1);
   }
@@ -93,7 +93,7 @@ export class Forecast {
       const version = this.later[place]!;
       const room = evaluationRoom(version);
       const run = runPolicy(version, this.lifeUnder(version), version.effectiveFrom, room.now);
-      segment = new Segment(run, lastDayOf(version), room);
+      segment = new Segment(run, lastDayBefore(this.later[place + 1], version), room);
       this.segments[place] = segment;
     }
     return segment;
@@ -108,8 +108,9 @@ function versionsAfter({ versions }: PolicyHistory, day: CivilDate): readonly Co
   return versions.slice(first);
 }
 
-function lastDayOf(policy: CompiledPolicy): CivilDate {
-  return Math.min(policy.effectiveUntil, LAST_DAY) as CivilDate;
+/** The last day of a version: that written down, or the one before the next version begins; the last there is where none does. */
+function lastDayBefore(next: CompiledPolicy | undefined, { effectiveUntil }: CompiledPolicy): CivilDate {
+  return Math.min(effectiveUntil, next === undefined ? LAST_DAY : next.effectiveFrom - 1) as CivilDate;
 }
 
 /** One policy version from the day of a run to its last day. */

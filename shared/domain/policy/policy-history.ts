@@ -4,7 +4,7 @@ import type { CompiledPolicy } from './compiled-policy.ts';
 /** The published versions of one policy. */
 export interface PolicyHistory {
   readonly id: string;
-  /** In order of their first day; their periods do not overlap. */
+  /** In order of their first day; their periods do not overlap. One without an end holds until the next one begins. */
   readonly versions: readonly CompiledPolicy[];
 }
 
@@ -13,16 +13,14 @@ export function policyHistory(id: string, versions: readonly CompiledPolicy[]): 
   return { id, versions: [...versions].sort((a, b) => a.effectiveFrom - b.effectiveFrom) };
 }
 
-/** Index of the version in force on `date` (both ends of a period included), or -1. */
-export function versionIndexOn(history: PolicyHistory, date: CivilDate): number {
-  return history.versions.findIndex(
-    (version) => version.effectiveFrom <= date && date <= version.effectiveUntil,
-  );
-}
-
-/** The version in force on `date`, or null. */
-export function versionInForce(history: PolicyHistory, date: CivilDate): CompiledPolicy | null {
-  return history.versions[versionIndexOn(history, date)] ?? null;
+/** The version in force on `date` (both ends of a period included), or null. */
+export function versionInForce({ versions }: PolicyHistory, date: CivilDate): CompiledPolicy | null {
+  // From the last one: most evaluations are for a day in its time.
+  for (let index = versions.length - 1; index >= 0; index--) {
+    const version = versions[index]!;
+    if (version.effectiveFrom <= date) return date <= version.effectiveUntil ? version : null;
+  }
+  return null;
 }
 
 /** Whether a version of the policy has a service, be it in force or not. */

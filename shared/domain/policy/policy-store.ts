@@ -1,12 +1,13 @@
 import type { Pack } from './pack-schema.ts';
+import type { Period } from './period.ts';
 
 /** What the catalogue of a policy says about one of its versions, without the pack itself. */
 export interface PolicyVersionSummary {
   readonly version: string;
   /** `sha256:<hex>` over the canonical JSON of the pack. */
   readonly digest: string;
-  /** Both days included, as ISO dates; `until: null` means no end is written down. */
-  readonly effective: { readonly from: string; readonly until: string | null };
+  /** As the pack has it. */
+  readonly effective: Period;
   /** RFC 3339 instant. */
   readonly publishedAt: string;
 }

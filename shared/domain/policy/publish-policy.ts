@@ -1,5 +1,6 @@
 import { packDigest } from './digest.ts';
 import type { Pack } from './pack-schema.ts';
+import { overlap } from './period.ts';
 import type { PolicyPointer, PolicyStore } from './policy-store.ts';
 
 export interface PublishPolicyOptions<Finding> {
@@ -72,14 +73,4 @@ function refusalBy(
     return { outcome: 'overlaps', digest, versions: overlapping.map(({ version }) => version) };
   }
   return null;
-}
-
-interface Period {
-  readonly from: string;
-  readonly until: string | null;
-}
-
-/** Whether two periods share a day; both their days belong to them. ISO dates sort as text. */
-function overlap(a: Period, b: Period): boolean {
-  return (a.until === null || b.from <= a.until) && (b.until === null || a.from <= b.until);
 }

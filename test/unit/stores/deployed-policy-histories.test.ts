@@ -94,15 +94,35 @@ describe('policies of a deployment', () => {
 });
 
 describe('histories of a deployment', () => {
-  it('answer without the store, which is asked once the answer has left', async () => {
+  it('ask the store once before the first answers, and read no version that was deployed', async () => {
     await store.seed(...endless);
     const histories = deployedWith(endless);
-    expect(versionsOf(await histories.history(policy, '2022-06-01'))).toEqual(['2022-01-01']);
-    await new Promise(setImmediate);
-    expect(store.reads.pointers).toBe(0);
-    await afterAnswer();
+    const first = await Promise.all([1, 2, 3].map(() => histories.history(policy, '2022-06-01')));
+    expect(first.map(versionsOf)).toEqual([['2022-01-01'], ['2022-01-01'], ['2022-01-01']]);
     expect(store.reads).toEqual({ pointers: 1, versions: 0 });
     expect(unpublished).toEqual([]);
+  });
+
+  it('then ask it once an answer has left, and see a version that ends what had no end', async () => {
+    await store.seed(...endless);
+    const histories = deployedWith(endless);
+    await histories.history(policy, '2022-06-01');
+    await store.seed(samplePackOf(2024));
+    now += 10_000;
+    expect(versionsOf(await histories.history(policy, '2024-06-01'))).toEqual(['2022-01-01']);
+    await new Promise(setImmediate);
+    expect(store.reads.pointers).toBe(1);
+    await afterAnswer();
+    const later = await histories.history(policy, '2024-06-01');
+    expect(versionsOf(later)).toEqual(['2020-01-01', '2021-01-01', '2022-01-01', '2024-01-01']);
+    expect(unpublished).toEqual([]);
+  });
+
+  it('see before their first answer what was published since they were deployed', async () => {
+    await store.seed(...endless, samplePackOf(2024));
+    const history = await deployedWith(endless).history(policy, '2024-06-01');
+    expect(versionsOf(history)).toEqual(['2020-01-01', '2021-01-01', '2022-01-01', '2024-01-01']);
+    expect(store.reads).toEqual({ pointers: 1, versions: 1 });
   });
 
   it('ask the store again after ten seconds, and once for many questions', async () => {
@@ -151,7 +171,7 @@ describe('histories of a deployment', () => {
     const histories = deployedWith(endless);
     for (let round = 1; round <= 3; round++) {
       expect(versionsOf(await histories.history(policy, '2022-06-01'))).toEqual(['2022-01-01']);
-      await afterAnswer();
+      if (round > 1) await afterAnswer();
       expect(unanswered).toHaveLength(round);
       now += 3_600_000;
     }
@@ -164,8 +184,6 @@ describe('histories of a deployment', () => {
     const [first, second, third] = endless as [Pack, Pack, Pack];
     await store.seed(first, second);
     const histories = deployedWith(endless);
-    expect(versionsOf(await histories.history(policy, '2022-06-01'))).toEqual(['2022-01-01']);
-    await afterAnswer();
     for (let round = 0; round < 2; round++) {
       expect(versionsOf(await histories.history(policy, '2022-06-01'))).toEqual(['2020-01-01', '2021-01-01']);
       now += 10_000;
@@ -185,8 +203,6 @@ describe('histories of a deployment', () => {
     });
     await store.seed(endless[0]!, endless[1]!, edited);
     const histories = deployedWith(endless);
-    await histories.history(policy, '2022-06-01');
-    await afterAnswer();
     const history = await histories.history(policy, '2022-06-01');
     expect(history?.versions.at(-1)?.digest).toBe(packDigest(edited));
   });
@@ -194,6 +210,10 @@ describe('histories of a deployment', () => {
   it('do not let who waits fail with a question that was frozen and ran into its deadline', async () => {
     await store.seed(...endless, samplePackOf(2020, 'elsewhere'));
     const histories = deployedWith(endless);
+    store.fault = new PolicyStoreUnavailable('no answer');
+    await histories.history(policy, '2022-06-01');
+    store.fault = null;
+    now += 10_000;
     await histories.history(policy, '2022-06-01');
     const listPointers = store.listPointers.bind(store);
     store.listPointers = async () => {
@@ -203,6 +223,6 @@ describe('histories of a deployment', () => {
     const waiting = histories.history('elsewhere', '2020-06-01');
     await afterAnswer();
     expect(versionsOf(await waiting)).toEqual(['2020-01-01']);
-    expect(unanswered).toHaveLength(1);
+    expect(unanswered).toHaveLength(2);
   });
 });

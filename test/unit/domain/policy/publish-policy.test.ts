@@ -51,7 +51,13 @@ describe('publishing a policy', () => {
   it.each([
     ['its first day is the last day of another', { from: '2020-12-31', until: null }, true],
     ['its last day is the first day of another', { from: '2019-01-01', until: '2020-01-01' }, true],
-    ['it has no end and began before', { from: '2019-01-01', until: null }, true],
+    ['it begins on the same day, without an end', { from: '2020-01-01', until: null }, true],
+    ['it begins in its midst, without an end', { from: '2020-06-01', until: null }, true],
+    [
+      'it has no end and began before: it ends where the other begins',
+      { from: '2019-01-01', until: null },
+      false,
+    ],
     ['it begins the day after', { from: '2021-01-01', until: null }, false],
     ['it ends the day before', { from: '2019-01-01', until: '2019-12-31' }, false],
   ])('never lets two versions be in force on one day: %s', async (_, effective, refused) => {
@@ -59,6 +65,19 @@ describe('publishing a policy', () => {
     await store.seed(samplePackOf(2020));
     await expect(publish({ ...samplePackOf(2021), effective }, store)).resolves.toMatchObject(
       refused ? { outcome: 'overlaps', versions: ['2020-01-01'] } : { outcome: 'published' },
+    );
+  });
+
+  it.each([
+    ['the day after', '2020-01-02', true],
+    ['years later', '2026-01-01', true],
+    ['on the same day', '2020-01-01', false],
+  ])('lets a version end one without an end: it begins %s', async (_, from, published) => {
+    const store = new MemoryPolicyStore();
+    await store.seed({ ...samplePackOf(2020), effective: { from: '2020-01-01', until: null } });
+    const next = { ...samplePackOf(2026), effective: { from, until: null } };
+    await expect(publish(next, store)).resolves.toMatchObject(
+      published ? { outcome: 'published' } : { outcome: 'overlaps', versions: ['2020-01-01'] },
     );
   });
 
