@@ -7,7 +7,7 @@ import { type PolicyRun, runPolicy } from '../evaluate.ts';
 import { EXACT } from '../facts/fact-vector.ts';
 import { MET, UNMET } from '../outcome.ts';
 import type { PackFile } from '../pack-schema.ts';
-import type { PolicyHistory } from '../policy-history.ts';
+import { type PolicyHistory, policyHistory } from '../policy-history.ts';
 import { ResidentLife } from '../resident-life.ts';
 import type { Finding } from './finding.ts';
 import { type ReadResident, residentOf, runCase } from './run-case.ts';
@@ -22,6 +22,7 @@ export function lintCases(
 ): Finding[] {
   const findings: Finding[] = [];
   const coverage = new Coverage(policy);
+  const tested = historyTested(file, policy, history);
   for (const [index, policyCase] of cases.cases.entries()) {
     const report = (code: Finding['code'], message: string, ...path: (string | number)[]) =>
       findings.push({
@@ -43,11 +44,22 @@ export function lintCases(
       continue;
     }
     if (unknown.length > 0) continue;
-    for (const difference of runCase(policyCase, result.resident, history))
+    for (const difference of runCase(policyCase, result.resident, tested))
       report('case-fails', difference, 'expect');
     coverage.add(result.resident, asOf, Object.keys(policyCase.expect));
   }
   return [...findings, ...coverage.gaps(file)];
+}
+
+/** The history that cases are answered under: that of a version without an end is as if no other followed, so that they hold when one does. */
+function historyTested(
+  { effective }: PackFile,
+  { effectiveFrom }: CompiledPolicy,
+  { id, versions }: PolicyHistory,
+): PolicyHistory {
+  const isTested = (version: CompiledPolicy) =>
+    effective.until !== null || version.effectiveFrom <= effectiveFrom;
+  return policyHistory(id, versions.filter(isTested));
 }
 
 /** What a condition asks, and the services whose cases test it. */
