@@ -1,5 +1,5 @@
 import { resident } from '../contract/resident/resident.ts';
-import { englishIssues, issueText } from '../domain/issues/english-issues.ts';
+import { englishIssues, placedFaults } from '../domain/issues/english-issues.ts';
 import { lintCases } from '../domain/policy/lint/lint-cases.ts';
 import { lintStructure } from '../domain/policy/lint/lint-structure.ts';
 import { lintVersions } from '../domain/policy/lint/lint-versions.ts';
@@ -44,5 +44,5 @@ export function lintLibrary(
 const readCaseResident: ReadResident = (value) => {
   const result = resident.safeParse(value, englishIssues);
   if (result.success) return { resident: result.data };
-  return { faults: result.error.issues.map(issueText) };
+  return { faults: result.error.issues.flatMap(placedFaults) };
 };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type * as z from 'zod/mini';
-import { englishIssues, issueText } from '../domain/issues/english-issues.ts';
+import { englishIssues, placedFaults } from '../domain/issues/english-issues.ts';
 import { type CaseFile, caseFileSchema } from '../domain/policy/case-schema.ts';
 import type { Finding } from '../domain/policy/lint/finding.ts';
 import { type PackFile, packFileSchema } from '../domain/policy/pack-schema.ts';
@@ -63,20 +63,16 @@ function readSourceFile<T>(path: string, schema: z.ZodMiniType<T>): SourceFile<T
     return { line, column: col };
   };
   if (document.errors.length > 0) {
-    const faults = document.errors.map(({ message, pos }) => ({
-      code: 'syntax' as const,
-      path: [],
-      message: `${message.split('\n')[0]} (offset ${pos[0]})`,
-    }));
-    return { path, value: null, faults, locate: () => position(lines, document.errors[0]!.pos[0]) };
+    // The first alone: what follows is mostly what the reader makes of the rest.
+    const { message, pos } = document.errors[0]!;
+    const faults = [{ code: 'syntax' as const, path: [], message: message.split('\n')[0]! }];
+    return { path, value: null, faults, locate: () => position(lines, pos[0]) };
   }
   const result = schema.safeParse(document.toJS(), englishIssues);
   if (result.success) return { path, value: result.data, faults: [], locate };
-  const faults = result.error.issues.map((issue) => ({
-    code: 'schema' as const,
-    path: issue.path as (string | number)[],
-    message: issueText(issue),
-  }));
+  const faults = result.error.issues
+    .flatMap(placedFaults)
+    .map((fault) => ({ code: 'schema' as const, ...fault }));
   return { path, value: null, faults, locate };
 }
 

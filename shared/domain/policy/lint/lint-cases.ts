@@ -21,6 +21,15 @@ export function lintCases(
   read: ReadResident,
 ): Finding[] {
   const findings: Finding[] = [];
+  const invalid = new Set<string>();
+  for (const [name, value] of Object.entries(cases.residents)) {
+    const result = read(value);
+    if (!('faults' in result)) continue;
+    invalid.add(name);
+    for (const { path, message } of result.faults) {
+      findings.push({ in: 'cases', path: ['residents', name, ...path], code: 'case-invalid', message });
+    }
+  }
   const coverage = new Coverage(policy);
   const tested = historyTested(file, policy, history);
   for (const [index, policyCase] of cases.cases.entries()) {
@@ -36,11 +45,16 @@ export function lintCases(
       report('case-outside-version', 'asOf is not a day on which this version is in force', 'asOf');
       continue;
     }
+    if (typeof policyCase.resident === 'string' && invalid.has(policyCase.resident)) continue;
     const unknown = Object.keys(policyCase.expect).filter((code) => !policy.serviceIndex.has(code));
     for (const code of unknown) report('case-invalid', 'the version knows no such service', 'expect', code);
     const result = residentOf(policyCase, cases, read);
     if ('faults' in result) {
-      for (const fault of result.faults) report('case-invalid', fault, 'resident');
+      const place =
+        typeof policyCase.resident === 'string' ? [policyCase.set === undefined ? 'resident' : 'set'] : null;
+      for (const { path, message } of result.faults) {
+        report('case-invalid', message, ...(place ?? ['resident', ...path]));
+      }
       continue;
     }
     if (unknown.length > 0) continue;
@@ -48,7 +62,8 @@ export function lintCases(
       report('case-fails', difference, 'expect');
     coverage.add(result.resident, asOf, Object.keys(policyCase.expect));
   }
-  return [...findings, ...coverage.gaps(file)];
+  // What cases that cannot be run would have tested is not said to be missing.
+  return invalid.size > 0 ? findings : [...findings, ...coverage.gaps(file)];
 }
 
 /** The history that cases are answered under: that of a version without an end is as if no other followed, so that they hold when one does. */

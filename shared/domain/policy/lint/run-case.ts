@@ -1,4 +1,5 @@
 import { type CivilDate, parseCivilDate } from '../../calendar/civil-date.ts';
+import type { PlacedFault } from '../../issues/english-issues.ts';
 import { findContradictions } from '../../resident/contradictions.ts';
 import type { Resident } from '../../resident/resident.ts';
 import type { CaseFile, PolicyCase, ServiceExpectation } from '../case-schema.ts';
@@ -6,7 +7,7 @@ import { evaluateEligibility } from '../evaluate-eligibility.ts';
 import type { PolicyHistory } from '../policy-history.ts';
 
 /** Checks a resident of a case as a request would be; gives the resident, or what is wrong with it. */
-export type ReadResident = (value: unknown) => { resident: Resident } | { faults: readonly string[] };
+export type ReadResident = (value: unknown) => { resident: Resident } | { faults: readonly PlacedFault[] };
 
 /** The parts of an answer that a case may expect something of. */
 interface AnsweredService {
@@ -29,10 +30,12 @@ export function residentOf(
   policyCase: PolicyCase,
   file: CaseFile,
   read: ReadResident,
-): { resident: Resident } | { faults: readonly string[] } {
+): ReturnType<ReadResident> {
   const { resident: named, set } = policyCase;
   const base = typeof named === 'string' ? file.residents[named] : named;
-  if (base === undefined) return { faults: [`names no resident of the file: ${String(named)}`] };
+  if (base === undefined) {
+    return { faults: [{ path: [], message: `names no resident of the file: ${String(named)}` }] };
+  }
   const value = structuredClone(base);
   for (const [path, fact] of Object.entries(set ?? {})) setAt(value, path.split('.'), fact);
   const result = read(value);
@@ -40,7 +43,12 @@ export function residentOf(
   const contradictions = findContradictions(result.resident, policyCase.asOf);
   return contradictions.length === 0
     ? result
-    : { faults: contradictions.map(({ pointer, detail }) => `${pointer}: ${detail.en}`) };
+    : {
+        faults: contradictions.map(({ pointer, detail }) => ({
+          path: pointer.split('/').slice(1),
+          message: `${pointer}: ${detail.en}`,
+        })),
+      };
 }
 
 /** Differences between what a case expects and what the policy answers; empty when there are none. */
