@@ -44,6 +44,15 @@ describe('replaying a decision', () => {
     expect(replayDecision(decision, goesOn)).toMatchObject({ result: 'decided', identical: true });
   });
 
+  it('knows nothing of a version that has ended one without an end since, even where it began before asOf', () => {
+    const open = compilePolicy({ ...samplePackOf(2020), effective: { from: '2020-01-01', until: null } });
+    const question = { ...sampleQuestion, asOf: '2021-06-01' };
+    const decision = sampleDecision(id, question, policyHistory('sample-city', [open]));
+    const today = policyHistory('sample-city', [open, compilePolicy(samplePackOf(2021))]);
+    expect(sampleDecision(id, question, today).policy.digest).not.toBe(decision.policy.digest);
+    expect(replayDecision(decision, today)).toMatchObject({ result: 'decided', identical: true });
+  });
+
   it.each<[string, Partial<Decision>, string]>([
     ['an engine that is not to be had', { engine: '0.9.0' }, 'unknown-engine'],
     ['an engine named like a member of every object', { engine: 'constructor' }, 'unknown-engine'],
