@@ -9,7 +9,7 @@ import type { PolicyDependencies, PolicyEnvironment } from './policy-dependencie
 
 /**
  * The dependencies of a running function that needs nothing but policies: it starts without the AWS SDK and answers from
- * the packs it was deployed with; the policies table is asked in the background, or when those packs do not suffice.
+ * the packs it was deployed with, where the policies table has no others (deployed-policy-histories.ts).
  */
 export function publicPolicyDependencies(environment: PolicyEnvironment, log: Log): PolicyDependencies {
   const store = new LatePolicyStore(async () =>

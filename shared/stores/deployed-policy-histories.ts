@@ -8,11 +8,13 @@ export interface DeployedPolicyHistoriesOptions {
   readonly now?: () => number;
   /** How long what the store said of the deployed versions is good, before it is asked again. */
   readonly maxAgeMilliseconds?: number;
+  /** How long after it was asked last an answer may be given before it is asked again. */
+  readonly maxUnaskedMilliseconds?: number;
   /** Resolves when an answer made now has left, so that asking the store does not hold it up. */
   readonly afterAnswer?: () => Promise<unknown>;
   /** Told of a deployed version that the store does not have; once for as long as that is so. */
   readonly onUnpublished?: (version: DeployedVersion) => void;
-  /** Told why the store could not be asked in the background; nobody else would learn of it. */
+  /** Told why the store could not be asked where no answer fails with it; nobody else would learn of it. */
   readonly onUnanswered?: (error: unknown) => void;
 }
 
@@ -21,7 +23,8 @@ const answerMilliseconds = 50;
 
 /**
  * {@link PolicyHistories} that answer from the packs of the deployment where these are all that is published
- * ({@link DeployedPolicies.historyFrom}). A process asks the store before its first answer, and then in the background. **The
+ * ({@link DeployedPolicies.historyFrom}). A process asks the store before its first answer, then in the background, and
+ * before an answer again where it has not for half a minute. **The
  * store wins:** from the moment it answers, a policy of which it has other versions than were deployed is answered from
  * the store alone. Where it does not answer, what was deployed, or known last, goes on; every other question waits for it.
  *
@@ -36,7 +39,7 @@ export class DeployedPolicyHistories implements PolicyHistories {
   #unpublished: readonly DeployedVersion[] = [];
   /** Policies of which the store has other versions than were deployed. */
   #different: ReadonlySet<string> = new Set();
-  #firstAsked: Promise<void> | null = null;
+  #waiting: Promise<void> | null = null;
   #asking: Promise<void> | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
 
@@ -54,6 +57,7 @@ export class DeployedPolicyHistories implements PolicyHistories {
     this.#options = {
       now: Date.now,
       maxAgeMilliseconds: 10_000,
+      maxUnaskedMilliseconds: 30_000,
       afterAnswer: () => new Promise((resolve) => setTimeout(resolve, answerMilliseconds)),
       onUnpublished: () => {},
       onUnanswered: () => {},
@@ -64,7 +68,7 @@ export class DeployedPolicyHistories implements PolicyHistories {
   async history(policy: string, from?: string): Promise<PolicyHistory | null> {
     const deployed = await this.#deployed();
     if (from !== undefined) {
-      await this.#askedOnce(deployed);
+      await this.#askedLately(deployed);
       const history = this.#different.has(policy) ? null : deployed.historyFrom(policy, from);
       if (history !== null) {
         this.#askInBackground(deployed);
@@ -87,22 +91,29 @@ export class DeployedPolicyHistories implements PolicyHistories {
     await this.#asking;
   }
 
-  /** Of a new process nobody knows what was published since its code was deployed: its first question waits for the store. */
-  #askedOnce(deployed: DeployedPolicies): Promise<void> {
-    this.#firstAsked ??= this.#ask(deployed);
-    return this.#firstAsked;
+  /** What was published meanwhile a new process does not know, nor one that nobody has asked for a while: they wait for the store. */
+  async #askedLately(deployed: DeployedPolicies): Promise<void> {
+    if (this.#askedWithin(this.#options.maxUnaskedMilliseconds)) return;
+    this.#waiting ??= this.#ask(deployed).finally(() => {
+      this.#waiting = null;
+    });
+    await this.#waiting;
   }
 
   #askInBackground(deployed: DeployedPolicies): void {
-    const { now, maxAgeMilliseconds, afterAnswer } = this.#options;
-    const age = now() - this.#askedAt;
-    // A clock that was set back must not keep the store from being asked.
-    if (this.#asking !== null || (age >= 0 && age < maxAgeMilliseconds)) return;
+    const { maxAgeMilliseconds, afterAnswer } = this.#options;
+    if (this.#asking !== null || this.#askedWithin(maxAgeMilliseconds)) return;
     this.#asking = afterAnswer()
       .then(() => this.#ask(deployed))
       .finally(() => {
         this.#asking = null;
       });
+  }
+
+  #askedWithin(milliseconds: number): boolean {
+    const age = this.#options.now() - this.#askedAt;
+    // A clock that was set back must not keep the store from being asked.
+    return age >= 0 && age < milliseconds;
   }
 
   async #ask(deployed: DeployedPolicies): Promise<void> {
