@@ -2,7 +2,7 @@ import { late } from '../../shared/caching/late.ts';
 import type { Language } from '../../shared/contract/language.ts';
 import { type ProblemCode, problems, problemType } from '../../shared/contract/problems.ts';
 import { ENGINE_VERSION } from '../../shared/domain/policy/engine-version.ts';
-import { withLastDays } from '../../shared/domain/policy/period.ts';
+import { indexInForce, withLastDays } from '../../shared/domain/policy/period.ts';
 import type { PolicyPointer } from '../../shared/domain/policy/policy-store.ts';
 import type { Operations } from '../../shared/http/exchange.ts';
 import { RequestProblem } from '../../shared/http/request-problem.ts';
@@ -86,9 +86,8 @@ export function policiesOperations(dependencies: PolicyDependencies): Operations
   };
 }
 
-/** The version in force on a day, both days of its period included; ISO dates sort as text. */
+/** The version in force on a day, or nothing. */
 function inForceOn(day: string, { policy, versions }: PolicyPointer) {
-  const begun = versions.findLast(({ effective }) => effective.from <= day);
-  if (begun === undefined || (begun.effective.until !== null && begun.effective.until < day)) return [];
-  return [{ id: policy, version: begun.version, digest: begun.digest }];
+  const inForce = versions[indexInForce(versions, day)];
+  return inForce === undefined ? [] : [{ id: policy, version: inForce.version, digest: inForce.digest }];
 }

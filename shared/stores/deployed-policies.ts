@@ -3,6 +3,7 @@ import { parseCivilDate } from '../domain/calendar/civil-date.ts';
 import { compileDigested } from '../domain/policy/compile.ts';
 import type { CompiledPolicy } from '../domain/policy/compiled-policy.ts';
 import type { Pack } from '../domain/policy/pack-schema.ts';
+import { indexInForce } from '../domain/policy/period.ts';
 import { type PolicyHistory, policyHistory } from '../domain/policy/policy-history.ts';
 import type { PolicyVersionSummary } from '../domain/policy/policy-store.ts';
 
@@ -45,10 +46,11 @@ export class DeployedPolicies {
    */
   historyFrom(policy: string, from: string): PolicyHistory | null {
     const all = this.versions.filter((version) => version.policy === policy);
-    const versions = all.slice(all.findLastIndex(({ effective }) => effective.from <= from));
-    const [first] = versions;
-    if (first === undefined || from < first.effective.from) return null;
-    if (!isWithoutEnd(versions) || from > (first.effective.until ?? from)) return null;
+    const index = indexInForce(all, from);
+    const first = all[index];
+    if (first === undefined) return null;
+    const versions = all.slice(index);
+    if (!isWithoutEnd(versions)) return null;
     let history = this.#histories.get(first);
     if (history === undefined) {
       history = policyHistory(

@@ -24,9 +24,9 @@ const answerMilliseconds = 50;
 /**
  * {@link PolicyHistories} that answer from the packs of the deployment where these are all that is published
  * ({@link DeployedPolicies.historyFrom}). A process asks the store before its first answer, then in the background, and
- * before an answer again where it has not for half a minute. **The
- * store wins:** from the moment it answers, a policy of which it has other versions than were deployed is answered from
- * the store alone. Where it does not answer, what was deployed, or known last, goes on; every other question waits for it.
+ * before an answer again where it has not for half a minute. **The store wins:** from the moment it answers, a policy of
+ * which it has other versions than were deployed is answered from the store alone. Where it does not answer, what was
+ * deployed, or known last, goes on; every other question waits for it.
  *
  * On Lambda a process is frozen between requests, and with it what goes on in the background. That is no more than a
  * pause: the question goes on with the next request, fails at its deadline, and is asked again.

@@ -13,6 +13,13 @@ export function overlap(one: Period, other: Period): boolean {
   return first.from === second.from || (first.until !== null && second.from <= first.until);
 }
 
+/** Where the version stands that is in force on a day, among versions in order of their first days; -1: none is. */
+export function indexInForce(inOrder: readonly { readonly effective: Period }[], day: string): number {
+  const begun = inOrder.findLastIndex(({ effective }) => effective.from <= day);
+  const until = inOrder[begun]?.effective.until ?? day;
+  return day <= until ? begun : -1;
+}
+
 /** Each with its last day, in order of their first days: where none is written down, the one before the next begins. */
 export function withLastDays<T extends { readonly effective: Period }>(inOrder: readonly T[]): T[] {
   return inOrder.map((each, index) => ({

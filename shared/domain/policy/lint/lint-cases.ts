@@ -1,7 +1,7 @@
 import { type CivilDate, parseCivilDate } from '../../calendar/civil-date.ts';
 import type { Resident } from '../../resident/resident.ts';
 import type { Bounds } from '../bounds.ts';
-import type { CaseFile } from '../case-schema.ts';
+import type { CaseFile, PolicyCase } from '../case-schema.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { type PolicyRun, runPolicy } from '../evaluate.ts';
 import { EXACT } from '../facts/fact-vector.ts';
@@ -20,16 +20,7 @@ export function lintCases(
   cases: CaseFile,
   read: ReadResident,
 ): Finding[] {
-  const findings: Finding[] = [];
-  const invalid = new Set<string>();
-  for (const [name, value] of Object.entries(cases.residents)) {
-    const result = read(value);
-    if (!('faults' in result)) continue;
-    invalid.add(name);
-    for (const { path, message } of result.faults) {
-      findings.push({ in: 'cases', path: ['residents', name, ...path], code: 'case-invalid', message });
-    }
-  }
+  const { invalid, findings } = lintResidents(cases, read);
   const coverage = new Coverage(policy);
   const tested = historyTested(file, policy, history);
   for (const [index, policyCase] of cases.cases.entries()) {
@@ -50,10 +41,8 @@ export function lintCases(
     for (const code of unknown) report('case-invalid', 'the version knows no such service', 'expect', code);
     const result = residentOf(policyCase, cases, read);
     if ('faults' in result) {
-      const place =
-        typeof policyCase.resident === 'string' ? [policyCase.set === undefined ? 'resident' : 'set'] : null;
       for (const { path, message } of result.faults) {
-        report('case-invalid', message, ...(place ?? ['resident', ...path]));
+        report('case-invalid', message, ...placeInCase(policyCase, path));
       }
       continue;
     }
@@ -64,6 +53,30 @@ export function lintCases(
   }
   // What cases that cannot be run would have tested is not said to be missing.
   return invalid.size > 0 ? findings : [...findings, ...coverage.gaps(file)];
+}
+
+/** What is wrong with the residents a file names, once each and not for every case; and the names of those. */
+function lintResidents(
+  { residents }: CaseFile,
+  read: ReadResident,
+): { readonly invalid: ReadonlySet<string>; readonly findings: Finding[] } {
+  const invalid = new Set<string>();
+  const findings: Finding[] = [];
+  for (const [name, value] of Object.entries(residents)) {
+    const result = read(value);
+    if (!('faults' in result)) continue;
+    invalid.add(name);
+    for (const { path, message } of result.faults) {
+      findings.push({ in: 'cases', path: ['residents', name, ...path], code: 'case-invalid', message });
+    }
+  }
+  return { invalid, findings };
+}
+
+/** Where in its case a part of a resident stands; one that the file names is right by itself, and wrong by what is set. */
+function placeInCase({ resident, set }: PolicyCase, path: Finding['path']): Finding['path'] {
+  if (typeof resident !== 'string') return ['resident', ...path];
+  return [set === undefined ? 'resident' : 'set'];
 }
 
 /** The history that cases are answered under: that of a version without an end is as if no other followed, so that they hold when one does. */

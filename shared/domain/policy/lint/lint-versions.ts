@@ -13,7 +13,7 @@ export function lintVersions(file: PackFile, versions: readonly PackFile[]): Fin
   if (shared.length > 0) {
     return shared.map(({ version, effective: { from, until } }) => {
       const isLater = from >= file.effective.from;
-      const when = isLater || until === null ? `from ${from}` : `until ${until}`;
+      const when = isLater ? `from ${from}` : `until ${until}`;
       return {
         in: 'pack',
         path: ['effective', isLater ? 'until' : 'from'],
